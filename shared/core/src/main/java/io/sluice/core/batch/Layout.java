@@ -1,0 +1,91 @@
+package io.sluice.core.batch;
+
+import io.sluice.core.id.BatchId;
+import io.sluice.core.id.ObjectName;
+import io.sluice.core.id.PipelineName;
+import io.sluice.core.id.SnapshotId;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Optional;
+
+/**
+ * Where every object of the lake has its place: the only code that puts keys together or takes them
+ * apart.
+ */
+public record Layout(String lakeBucket) {
+  private static final String LANDING = "landing/";
+  private static final String RAW = "raw/";
+  private static final String QUARANTINE = "quarantine/";
+  private static final String VERDICTS = "verdicts/";
+  private static final String PIPELINES = "pipelines/";
+  private static final String MANIFEST = "/manifest.json";
+
+  /**
+   * The pipeline that an object in landing belongs to; none when the key is not of the form {@code
+   * landing/name/…}.
+   */
+  public static Optional<PipelineName> pipelineOf(ObjectName source) {
+    String key = source.key();
+    int end = key.indexOf('/', LANDING.length());
+    if (!key.startsWith(LANDING) || end < 0 || end == key.length() - 1) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new PipelineName(key.substring(LANDING.length(), end)));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The prefix under which inputs of {@code pipeline} arrive. */
+  public static String landingPrefix(PipelineName pipeline) {
+    return LANDING + pipeline + "/";
+  }
+
+  /** The prefix of everything that land keeps of {@code pipeline}. */
+  public static String rawPrefix(PipelineName pipeline) {
+    return RAW + pipeline + "/";
+  }
+
+  /**
+   * The file with the accepted records of a batch whose source was last modified at {@code
+   * modified}.
+   */
+  public ObjectName raw(PipelineName pipeline, Instant modified, BatchId batch) {
+    return lake(RAW + pipeline + "/" + day(modified) + "/" + batch + "/accepted.parquet");
+  }
+
+  /** The manifest of a batch whose source was last modified at {@code modified}. */
+  public ObjectName manifest(PipelineName pipeline, Instant modified, BatchId batch) {
+    return lake(RAW + pipeline + "/" + day(modified) + "/" + batch + MANIFEST);
+  }
+
+  /** Whether a key is that of a manifest. */
+  public static boolean isManifest(String key) {
+    return key.startsWith(RAW) && key.endsWith(MANIFEST);
+  }
+
+  /** The file with the rejected records of a batch. */
+  public ObjectName quarantine(PipelineName pipeline, Instant modified, BatchId batch) {
+    return lake(QUARANTINE + pipeline + "/" + day(modified) + "/" + batch + ".parquet");
+  }
+
+  /** The verdict of the gate on a snapshot. */
+  public ObjectName verdict(PipelineName pipeline, SnapshotId snapshot) {
+    return lake(VERDICTS + pipeline + "/" + snapshot + ".json");
+  }
+
+  /** A file of the pipeline's declaration: {@code pipeline.yaml}, or what it names beside it. */
+  public ObjectName declaration(PipelineName pipeline, String file) {
+    return lake(PIPELINES + pipeline + "/" + file);
+  }
+
+  private ObjectName lake(String key) {
+    return new ObjectName(lakeBucket, key);
+  }
+
+  private static LocalDate day(Instant modified) {
+    return LocalDate.ofInstant(modified, ZoneOffset.UTC);
+  }
+}

@@ -1,0 +1,28 @@
+package io.sluice.core.batch;
+
+/**
+ * One reason why a record was rejected.
+ *
+ * @param code what kind of error, a constant in lower case: {@code missing}, {@code type}, {@code
+ *     enum}, …
+ * @param path where in the record, {@code properties.mag} or {@code geometry.coordinates[2]}; empty
+ *     for the whole record
+ * @param expected what the contract wants there
+ * @param found what was there, shortened to {@value #MAX_FOUND} characters
+ */
+public record RecordError(String code, String path, String expected, String found) {
+  /** Enough to recognise a value; the original bytes are kept whole beside it. */
+  public static final int MAX_FOUND = 120;
+
+  /** Shortens what was found. */
+  public RecordError {
+    if (found.length() > MAX_FOUND) {
+      found = found.substring(0, MAX_FOUND - 1) + "…";
+    }
+  }
+
+  /** {@code code path}: what errors are counted by. */
+  public String kind() {
+    return path.isEmpty() ? code : code + " " + path;
+  }
+}

@@ -1,0 +1,17 @@
+package io.sluice.core.id;
+
+/** A table in the catalog: one namespace level and a name. */
+public record TableName(String namespace, String name) {
+  /** The namespace of the tables that readers use. */
+  public static final String CURATED = "curated";
+
+  /** The curated table of {@code pipeline}: hyphens become underscores, as SQL wants them. */
+  public static TableName curated(PipelineName pipeline) {
+    return new TableName(CURATED, pipeline.value().replace('-', '_'));
+  }
+
+  @Override
+  public String toString() {
+    return namespace + "." + name;
+  }
+}
