@@ -7,6 +7,22 @@ public sealed interface Metric {
   /** How people write it. */
   String name();
 
+  /**
+   * The metric that people write so.
+   *
+   * @throws IllegalArgumentException when there is none of that name
+   */
+  static Metric parse(String name) {
+    if (name.startsWith(NullRate.PREFIX)) {
+      return new NullRate(FieldPath.parse(name.substring(NullRate.PREFIX.length())));
+    }
+    return switch (name) {
+      case "conservation" -> new Conservation();
+      case "row_count_delta" -> new RowCountDelta();
+      default -> throw new IllegalArgumentException("Invalid metric: " + name);
+    };
+  }
+
   /** How many accepted records have no fate, or two. Always on, limit 0. */
   record Conservation() implements Metric {
     @Override
