@@ -1,24 +1,79 @@
 package io.sluice.contracts.contract;
 
+import io.sluice.core.failure.ConfigurationFailure;
+import io.sluice.core.id.FieldPath;
+import java.util.Optional;
+import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
+import org.apache.avro.SchemaParseException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The schema that every record of a pipeline must match.
  *
- * @param schema an Avro record
+ * @param schema an Avro record within the limits of {@link ContractRules}
  */
 public record Contract(Schema schema) {
-  /** Refuses a schema that is not a record. */
+  /** The longest contract that is read: far above any schema that people maintain. */
+  public static final int MAX_CHARACTERS = 1 << 20;
+
+  /** Refuses a schema that Sluice cannot hold records against, with the reason. */
   public Contract {
-    if (schema.getType() != Schema.Type.RECORD) {
-      throw new IllegalArgumentException(
-          "Invalid contract: " + schema.getType().getName() + " (an Avro record is wanted)");
+    ContractRules.check(schema);
+  }
+
+  /**
+   * Reads a contract from Avro's JSON.
+   *
+   * @param name what the contract is called in errors: its file name
+   * @throws ConfigurationFailure when it is not Avro, or not a contract
+   */
+  public static Contract parse(String json, String name) {
+    if (json.length() > MAX_CHARACTERS) {
+      throw invalid(name, "it is longer than " + MAX_CHARACTERS + " characters", null);
+    }
+    try {
+      return new Contract(new Schema.Parser().parse(json));
+    } catch (SchemaParseException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw invalid(name, "it is not an Avro schema: " + firstLine(cause), e);
+    } catch (AvroRuntimeException e) {
+      throw invalid(name, "it is not an Avro schema: " + firstLine(e), e);
+    } catch (IllegalArgumentException e) {
+      throw invalid(name, firstLine(e), e);
     }
   }
 
   /** The CRC-64-AVRO fingerprint of the schema's parsing canonical form, as 16 hex digits. */
   public String fingerprint() {
     return String.format("%016x", SchemaNormalization.parsingFingerprint64(schema));
+  }
+
+  /** The field at {@code path}; arrays and maps have no fields that a path could name. */
+  public Optional<ContractField> find(FieldPath path) {
+    Schema type = schema;
+    boolean nullable = false;
+    for (String name : path.names()) {
+      Schema.Field field = type.getType() == Schema.Type.RECORD ? type.getField(name) : null;
+      if (field == null) {
+        return Optional.empty();
+      }
+      nullable |= field.schema().isNullable();
+      type = ContractField.withoutNull(field.schema());
+    }
+    return Optional.of(new ContractField(path, type, nullable));
+  }
+
+  private static ConfigurationFailure invalid(
+      String name, String reason, @Nullable Throwable cause) {
+    String message = "Invalid contract " + name + ": " + reason;
+    return cause == null
+        ? new ConfigurationFailure(message)
+        : new ConfigurationFailure(message, cause);
+  }
+
+  private static String firstLine(Throwable e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 }

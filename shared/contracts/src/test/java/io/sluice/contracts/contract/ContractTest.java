@@ -1,0 +1,96 @@
+package io.sluice.contracts.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sluice.core.failure.ConfigurationFailure;
+import io.sluice.core.id.FieldPath;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ContractTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'{'|it is not an Avro schema",
+        "[]|a union at the top",
+        "'{\"type\":\"record\",\"name\":\"R\"}'|it is not an Avro schema",
+        "'\"string\"'|a string at the top",
+        "'{\"type\":\"map\",\"values\":17}'|it is not an Avro schema",
+        "'{\"type\":\"record\",\"name\":\"R\",\"fields\":[]}'|a record without fields",
+      })
+  void saysWhyAContractCannotBeRead(String json, String reason) {
+    assertThatThrownBy(() -> Contract.parse(json, "contract.avsc"))
+        .isInstanceOf(ConfigurationFailure.class)
+        .hasMessageStartingWith("Invalid contract contract.avsc: ")
+        .hasMessageContaining(reason);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "a|['int','string']|a is the union",
+        "a|['null','int','string']|a is the union",
+        "a|'null'|a is always null",
+        "a|['null','R']|a contains itself: R",
+        "a|{'type':'array','items':'R'}|a[] contains itself: R",
+        "_ordinal|'long'|the name _ordinal is reserved",
+        "_Hash|'long'|the name _Hash is reserved",
+        "_sluice_x|'long'|the name _sluice_x is reserved",
+        "B|'long'|b differs from another field only in case",
+        "a|{'type':'long','logicalType':'time-micros'}|time-micros on long",
+        "a|{'type':'bytes','logicalType':'decimal','precision':0}|a has the logical type decimal",
+        "a|{'type':'string','logicalType':'date'}|date on string",
+        "a|{'type':'map','values':['int','string']}|a{} is the union",
+      })
+  void refusesWhatItCannotHoldRecordsAgainst(String name, String type, String reason) {
+    String json =
+        "{'type':'record','name':'R','fields':[{'name':'%s','type':%s},{'name':'b','type':'int'}]}"
+            .formatted(name, type)
+            .replace('\'', '"');
+    assertThatThrownBy(() -> Contract.parse(json, "contract.avsc"))
+        .isInstanceOf(ConfigurationFailure.class)
+        .hasMessageContaining(reason);
+  }
+
+  @Test
+  void refusesTypesThatNestTooDeep() {
+    // Given
+    String type = "\"int\"";
+    for (int i = 0; i <= ContractRules.MAX_DEPTH; i++) {
+      type = "{\"type\":\"array\",\"items\":" + type + "}";
+    }
+    String json =
+        "{\"type\":\"record\",\"name\":\"R\",\"fields\":[{\"name\":\"a\",\"type\":" + type + "}]}";
+
+    // When, Then
+    assertThatThrownBy(() -> Contract.parse(json, "contract.avsc"))
+        .hasMessageContaining("nests deeper than 32 levels");
+  }
+
+  @Test
+  void findsNestedFieldsAndKnowsThatANullableRecordMakesThemNullable() {
+    // Given
+    Contract contract =
+        Contract.parse(
+            """
+            {"type":"record","name":"R","fields":[{"name":"p","type":["null",
+            {"type":"record","name":"P","fields":[{"name":"t","type":
+            {"type":"int","logicalType":"date"}}]}]}]}""",
+            "contract.avsc");
+
+    // When
+    ContractField found = contract.find(FieldPath.parse("p.t")).orElseThrow();
+
+    // Then
+    assertThat(found.nullable()).isTrue();
+    assertThat(found.isPrimitive()).isTrue();
+    assertThat(found.typeName()).isEqualTo("date");
+    assertThat(contract.find(FieldPath.parse("p.t.x"))).isEmpty();
+    assertThat(contract.find(FieldPath.parse("q"))).isEmpty();
+  }
+}
