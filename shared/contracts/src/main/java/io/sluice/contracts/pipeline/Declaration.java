@@ -1,0 +1,187 @@
+package io.sluice.contracts.pipeline;
+
+import java.io.StringReader;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+
+/** A part of {@code pipeline.yaml} whose shape is right: its words, by their keys. */
+final class Declaration {
+  /** The longest declaration that is read: the template, with room for a thousand gates. */
+  static final int MAX_CHARACTERS = 256 << 10;
+
+  /** The template nests four levels deep. */
+  private static final int MAX_DEPTH = 16;
+
+  private static final Shape TEXT = new Shape.Text();
+  private static final Shape NUMBER = new Shape.Numeral();
+  private static final Shape FLAG = new Shape.Flag();
+  private static final Shape TEXTS = new Shape.Many(TEXT);
+
+  private static final Shape WHOLE =
+      section(
+          Map.of(
+              "pipeline",
+              section(
+                  Map.of(
+                      "name", TEXT,
+                      "version", TEXT,
+                      "owner", TEXT,
+                      "sla", section(Map.of("freshness", TEXT, "availability", TEXT)))),
+              "ingestion",
+              section(
+                  Map.of(
+                      "source", TEXT,
+                      "format", TEXT,
+                      "contract", TEXT,
+                      "topics", TEXTS,
+                      "consumer_group", TEXT,
+                      "schema_registry", TEXT,
+                      "dead_letter_topic", TEXT,
+                      "reject_budget", section(Map.of("rate", NUMBER)))),
+              "transformation",
+              section(
+                  Map.of(
+                      "engine", TEXT,
+                      "mode", TEXT,
+                      "batch_interval", TEXT,
+                      "idempotency_key", TEXTS,
+                      "event_time", TEXT,
+                      "merge", TEXT,
+                      "on_conflict", TEXT,
+                      "partitions", TEXTS)),
+              "quality",
+              section(
+                  Map.of(
+                      "gates",
+                      new Shape.Many(
+                          section(Map.of("metric", TEXT, "threshold", NUMBER, "action", TEXT))))),
+              "storage",
+              section(
+                  Map.of(
+                      "format", TEXT,
+                      "path", TEXT,
+                      "time_travel", FLAG,
+                      "optimize", FLAG,
+                      "partition_evolution", FLAG)),
+              "observability",
+              section(
+                  Map.of(
+                      "metrics",
+                      TEXTS,
+                      "alerts",
+                      section(Map.of("slack", TEXT, "pagerduty", FLAG))))));
+
+  private final String path;
+  private final @Nullable Node node;
+  private final int line;
+
+  private Declaration(String path, @Nullable Node node, int line) {
+    this.path = path;
+    this.node = node;
+    this.line = line;
+  }
+
+  /** Reads the text and checks its shape; throws all problems of that kind together. */
+  static Declaration read(String yaml, Problems problems) {
+    Node root = compose(yaml, problems);
+    if (root == null) {
+      problems.invalid(1, "nothing is declared");
+    } else {
+      WHOLE.check("", root, problems);
+    }
+    problems.throwIfAny();
+    return new Declaration("", root, 1);
+  }
+
+  private static @Nullable Node compose(String yaml, Problems problems) {
+    LoaderOptions limits = new LoaderOptions();
+    limits.setMaxAliasesForCollections(0);
+    limits.setNestingDepthLimit(MAX_DEPTH);
+    if (yaml.length() > MAX_CHARACTERS) {
+      problems.invalid(1, "it is longer than " + MAX_CHARACTERS + " characters");
+      problems.throwIfAny();
+    }
+    try {
+      return new Yaml(limits).compose(new StringReader(yaml));
+    } catch (MarkedYAMLException e) {
+      int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
+      problems.invalid(line, "it is not YAML: " + e.getProblem());
+    } catch (YAMLException e) {
+      problems.invalid(1, "it is not YAML: " + e.getMessage());
+    }
+    problems.throwIfAny();
+    return null;
+  }
+
+  /** The section under {@code key}: an empty one when it is not declared. */
+  Declaration section(String key) {
+    Node value = value(key);
+    return new Declaration(pathOf(key), value, value == null ? line : Shape.line(value));
+  }
+
+  /** The sections of the list under {@code key}. */
+  List<Declaration> sections(String key) {
+    return elements(key).stream()
+        .map(element -> new Declaration(pathOf(key), element, Shape.line(element)))
+        .toList();
+  }
+
+  Optional<Word> word(String key) {
+    return Optional.ofNullable(value(key)).map(value -> word(key, value));
+  }
+
+  List<Word> words(String key) {
+    return elements(key).stream().map(element -> word(key, element)).toList();
+  }
+
+  /** {@link #word}, and a problem when it is not declared. */
+  Optional<Word> required(String key, Problems problems) {
+    Optional<Word> word = word(key);
+    if (word.isEmpty()) {
+      problems.invalid(line, pathOf(key) + " is missing");
+    }
+    return word;
+  }
+
+  String pathOf(String key) {
+    return path.isEmpty() ? key : path + "." + key;
+  }
+
+  int line() {
+    return line;
+  }
+
+  private Word word(String key, Node value) {
+    return new Word(pathOf(key), ((ScalarNode) value).getValue(), Shape.line(value));
+  }
+
+  private List<Node> elements(String key) {
+    return value(key) instanceof SequenceNode sequence ? sequence.getValue() : List.of();
+  }
+
+  private @Nullable Node value(String key) {
+    if (node instanceof MappingNode mapping) {
+      for (NodeTuple entry : mapping.getValue()) {
+        if (((ScalarNode) entry.getKeyNode()).getValue().equals(key)) {
+          return entry.getValueNode();
+        }
+      }
+    }
+    return null;
+  }
+
+  private static Shape section(Map<String, Shape> keys) {
+    return new Shape.Section(keys);
+  }
+}

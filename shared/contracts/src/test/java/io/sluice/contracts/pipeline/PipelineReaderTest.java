@@ -1,0 +1,277 @@
+package io.sluice.contracts.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sluice.contracts.pipeline.PartitionField.Unit;
+import io.sluice.core.failure.ConfigurationFailure;
+import io.sluice.core.gate.GateAction;
+import io.sluice.core.gate.GateRule;
+import io.sluice.core.gate.Metric;
+import io.sluice.core.id.FieldPath;
+import io.sluice.core.id.ObjectName;
+import io.sluice.core.id.PipelineName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PipelineReaderTest {
+  private static final String CONTRACT =
+      """
+      {"type":"record","name":"Event","fields":[
+       {"name":"event_id","type":"string"},
+       {"name":"region","type":["null","string"],"default":null},
+       {"name":"amount","type":"double"},
+       {"name":"day","type":{"type":"int","logicalType":"date"}},
+       {"name":"ts","type":{"type":"long","logicalType":"timestamp-micros"}},
+       {"name":"tags","type":{"type":"array","items":"string"}},
+       {"name":"p","type":{"type":"record","name":"P","fields":[{"name":"net","type":"string"}]}}]}
+      """;
+  private static final String SMALLEST =
+      """
+      pipeline:
+        name: events
+      ingestion:
+        contract: contract.avsc
+      transformation:
+        idempotency_key: [event_id]
+        event_time: ts
+      """;
+
+  private static Pipeline read(String yaml) {
+    return PipelineReader.read(
+        yaml,
+        "pipeline.yaml",
+        name -> name.equals("contract.avsc") ? Optional.of(CONTRACT) : Optional.empty());
+  }
+
+  @Test
+  void readsTheDemo() throws IOException {
+    // Given
+    Path demo =
+        Path.of(System.getProperty("sluice.root"))
+            .resolve("infra/local/src/main/resources/demo/earthquakes");
+    String contract = Files.readString(demo.resolve("contract.avsc"));
+
+    // When
+    Pipeline pipeline =
+        PipelineReader.read(
+            Files.readString(demo.resolve("pipeline.yaml")),
+            "pipeline.yaml",
+            name -> Optional.of(contract));
+
+    // Then
+    FieldPath net = FieldPath.parse("properties.net");
+    FieldPath time = FieldPath.parse("properties.time");
+    assertThat(pipeline.name()).isEqualTo(new PipelineName("earthquakes"));
+    assertThat(pipeline.idempotencyKey()).containsExactly(FieldPath.parse("id"), net);
+    assertThat(pipeline.eventTime()).isEqualTo(time);
+    assertThat(pipeline.partitions())
+        .containsExactly(
+            new PartitionField.Calendar("partition_date", time, Unit.DAY),
+            new PartitionField.Identity("properties_net", net));
+    assertThat(pipeline.gates())
+        .containsExactly(
+            new GateRule(new Metric.RowCountDelta(), 2, GateAction.HALT_AND_ALERT),
+            new GateRule(
+                new Metric.NullRate(FieldPath.parse("properties.mag")),
+                0.02,
+                GateAction.QUARANTINE));
+    assertThat(pipeline.rejectBudget()).isEqualTo(0.5);
+  }
+
+  @Test
+  void fillsInWhatIsNotDeclared() {
+    // When
+    Pipeline pipeline = read(SMALLEST);
+
+    // Then
+    assertThat(pipeline.version()).isEqualTo("1");
+    assertThat(pipeline.owner()).isEmpty();
+    assertThat(pipeline.rejectBudget()).isEqualTo(0.05);
+    assertThat(pipeline.partitions()).isEmpty();
+    assertThat(pipeline.gates()).isEmpty();
+    assertThat(pipeline.declaredLocation()).isEmpty();
+  }
+
+  @Test
+  void acceptsEveryKeyOfTheTemplateThatOnlyDescribes() {
+    // When
+    Pipeline pipeline =
+        read(
+            SMALLEST
+                    .replace("name: events", "name: events\n  sla: {freshness: 15m}")
+                    .replace("contract:", "topics: [a]\n  consumer_group: g\n  contract:")
+                    .replace("event_time:", "engine: lambda\n  mode: micro_batch\n  event_time:")
+                + """
+                storage: {path: "s3://warehouse/curated/events/", time_travel: true}
+                observability: {metrics: [lag], alerts: {slack: "#a", pagerduty: true}}
+                """);
+
+    // Then
+    assertThat(pipeline.declaredLocation()).contains(new ObjectName("warehouse", "curated/events"));
+  }
+
+  @Test
+  void readsEveryTransform() {
+    // When
+    Pipeline pipeline =
+        read(
+            SMALLEST
+                + "  partitions: ['hour(ts)', 'bucket(16, event_id)', 'truncate(4,p.net)',"
+                + " year(day), region]\n");
+
+    // Then
+    assertThat(pipeline.partitions())
+        .containsExactly(
+            new PartitionField.Calendar("ts_hour", FieldPath.parse("ts"), Unit.HOUR),
+            new PartitionField.Bucket("event_id_bucket", FieldPath.parse("event_id"), 16),
+            new PartitionField.Truncate("p_net_trunc", FieldPath.parse("p.net"), 4),
+            new PartitionField.Calendar("day_year", FieldPath.parse("day"), Unit.YEAR),
+            new PartitionField.Identity("region", FieldPath.parse("region")));
+  }
+
+  @Test
+  void reportsAllProblemsAtOnceInOrderOfTheirLines() {
+    assertThatThrownBy(
+            () ->
+                read(
+                    """
+                    pipeline:
+                      nam: events
+                      owner: [a]
+                    ingestion:
+                      formt: ndjson
+                      reject_budget: {rate: many}
+                    ingestion: {}
+                    """))
+        .isInstanceOf(ConfigurationFailure.class)
+        .hasMessage(
+            """
+            Invalid pipeline.yaml line 2: unknown key pipeline.nam (did you mean name?)
+            Invalid pipeline.yaml line 3: pipeline.owner is a list (text is wanted)
+            Invalid pipeline.yaml line 5: unknown key ingestion.formt (did you mean format?)
+            Invalid pipeline.yaml line 6: ingestion.reject_budget.rate is many (a number is wanted)
+            Invalid pipeline.yaml line 7: key ingestion stands there twice""");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "name: events|name: Ev|line 2: pipeline.name: Ev (",
+        "name: events|owner: me|line 2: pipeline.name is missing",
+        "contract: contract.avsc|topics: []|line 4: ingestion.contract is missing",
+        "contract.avsc|../x.avsc|line 4: ingestion.contract: ../x.avsc (the name of a file",
+        "contract.avsc|x.avsc|Contract does not exist: x.avsc",
+        "[event_id]|[]|idempotency_key is missing or empty",
+        "[event_id]|[evnt_id]|evnt_id is not a field of the contract (did you mean event_id?)",
+        "[event_id]|[region]|region (it may be null, and a key may not)",
+        "[event_id]|[tags]|tags (a array; a single value is wanted)",
+        "[event_id]|[p]|p (a record; a single value is wanted)",
+        "[event_id]|[event_id, event_id]|part of the key already",
+        "event_time: ts|event_time: amount|amount (a double; a timestamp or date is wanted)",
+        "event_time: ts|event_time: t..s|t..s is not a field",
+      })
+  void namesWhatDoesNotFitTheContract(String from, String to, String reason) {
+    assertThatThrownBy(() -> read(SMALLEST.replace(from, to)))
+        .isInstanceOf(ConfigurationFailure.class)
+        .hasMessageContaining(reason);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "[tags]|cannot partition tags, a array",
+        "['bucket(0, ts)']|needs a number above 0",
+        "['bucket(ts)']|needs a number above 0",
+        "['day(3, ts)']|takes a field alone",
+        "['hour(day)']|cannot partition day, a date",
+        "['bucket(4, amount)']|cannot partition amount, a double",
+        "['truncate(4, day)']|cannot partition day, a date",
+        "['dya(ts)']|unknown transform (did you mean day?)",
+        "[partition_date, 'hour(ts)']|partitions the same field a second time",
+        "[region, region]|partitions the same field a second time",
+        "['day(']|day( is not a field",
+      })
+  void refusesPartitionsThatIcebergCouldNotKeep(String partitions, String reason) {
+    assertThatThrownBy(() -> read(SMALLEST + "  partitions: " + partitions + "\n"))
+        .isInstanceOf(ConfigurationFailure.class)
+        .hasMessageStartingWith("Invalid pipeline.yaml line 8: transformation.partitions: ")
+        .hasMessageContaining(reason);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "ingestion: {source: kafka}|ingestion.source: kafka is not available in this version",
+        "ingestion: {format: csv}|ingestion.format: csv is not available in this version",
+        "ingestion: {contract: 'registry:x'}|ingestion.contract: registry:x is not available",
+        "transformation: {merge: upsert}|transformation.merge: upsert is not available",
+        "transformation: {on_conflict: keep_last}|on_conflict: keep_last is not available",
+      })
+  void refusesWhatThisVersionCannotDo(String yaml, String reason) {
+    assertThatThrownBy(() -> read(yaml))
+        .isInstanceOf(ConfigurationFailure.class)
+        .hasMessageContaining("Cannot use ")
+        .hasMessageContaining(reason);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "metric: schema_hash, threshold: 0, action: registry_validation|schema_hash is not avail",
+        "metric: schema_hash, threshold: 0, action: registry_validation|registry_validation is not",
+        "metric: conservation, threshold: 9, action: quarantine|conservation is always on",
+        "metric: null_rate_nam, threshold: 0, action: quarantine|nam is not a field",
+        "metric: null_rate_region, threshold: 2, action: quarantine|a share from 0 to 1",
+        "metric: row_count_delta, threshold: -1, action: quarantine|a number of 0 or more",
+        "metric: row_count_delta, threshold: .inf, action: quarantine|a number is wanted",
+        "metric: row_count_delta, action: quarantine|quality.gates.threshold is missing",
+        "threshold: 1, action: quarantine|quality.gates.metric is missing",
+        "metric: row_count_delta, threshold: 1, action: warn|halt_and_alert or quarantine",
+      })
+  void refusesGatesThatCannotBeEvaluated(String gate, String reason) {
+    assertThatThrownBy(() -> read(SMALLEST + "quality: {gates: [{" + gate + "}]}\n"))
+        .isInstanceOf(ConfigurationFailure.class)
+        .hasMessageContaining("line 8")
+        .hasMessageContaining(reason);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "''|line 1: nothing is declared",
+        "pipeline|the whole is pipeline (keys are wanted)",
+        "'a: [b'|it is not YAML",
+        "'--- {}\n--- {}'|it is not YAML",
+        "'pipeline: &a {name: *a}'|it is not YAML",
+        "'pipeline: {name: \u0001}'|it is not YAML",
+        "'? [a]\n: b'|unknown key (no scalar)",
+        "'<<: {pipeline: {}}'|unknown key <<",
+        "'a: !!java.net.URL [b]'|it is not YAML: Global tag is not allowed",
+      })
+  void refusesWhatIsNoDeclaration(String yaml, String reason) {
+    assertThatThrownBy(() -> read(yaml))
+        .isInstanceOf(ConfigurationFailure.class)
+        .hasMessageContaining(reason);
+  }
+
+  @Test
+  void refusesDepthAndLengthBeyondTheLimits() {
+    assertThatThrownBy(() -> read("a: " + "[".repeat(40_000) + "]".repeat(40_000)))
+        .isInstanceOf(ConfigurationFailure.class)
+        .hasMessageContaining("it is not YAML");
+    assertThatThrownBy(() -> read("#" + "x".repeat(300_000)))
+        .isInstanceOf(ConfigurationFailure.class)
+        .hasMessageContaining("it is longer than 262144 characters");
+  }
+}
