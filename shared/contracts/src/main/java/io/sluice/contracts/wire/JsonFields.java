@@ -1,0 +1,187 @@
+package io.sluice.contracts.wire;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sluice.core.failure.InvalidMessage;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * The fields of one JSON object. Every accessor throws {@link InvalidMessage} naming the document
+ * and the field when it is missing or of another type.
+ *
+ * @param document what is read, as people call it
+ * @param path where in the document this object is; empty at the top
+ */
+record JsonFields(String document, String path, JsonNode node) {
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .build();
+
+  static JsonFields read(String text, String document, int maxCharacters) {
+    if (text.length() > maxCharacters) {
+      throw new InvalidMessage(
+          "Invalid %s: it is longer than %d characters".formatted(document, maxCharacters));
+    }
+    try {
+      JsonNode node = MAPPER.readTree(text);
+      if (!node.isObject()) {
+        throw new InvalidMessage("Invalid %s: it is no JSON object".formatted(document));
+      }
+      return new JsonFields(document, "", node);
+    } catch (JsonProcessingException e) {
+      throw new InvalidMessage(
+          "Invalid %s: it is not JSON: %s".formatted(document, e.getOriginalMessage()), e);
+    }
+  }
+
+  static ObjectNode object() {
+    return MAPPER.createObjectNode();
+  }
+
+  static String write(ObjectNode node) {
+    try {
+      return MAPPER.writeValueAsString(node);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A tree of plain values can always be written", e);
+    }
+  }
+
+  String text(String name) {
+    JsonNode value = value(name);
+    if (!value.isTextual()) {
+      throw invalid(name, "text is wanted");
+    }
+    return value.textValue();
+  }
+
+  long count(String name) {
+    JsonNode value = value(name);
+    if (!value.isIntegralNumber() || !value.canConvertToLong()) {
+      throw invalid(name, "a whole number is wanted");
+    }
+    return value.longValue();
+  }
+
+  /** A number, or the text {@code Infinity}, for which JSON has no number. */
+  double number(String name) {
+    JsonNode value = value(name);
+    if (value.isTextual() && value.textValue().equals("Infinity")) {
+      return Double.POSITIVE_INFINITY;
+    }
+    if (!value.isNumber()) {
+      throw invalid(name, "a number is wanted");
+    }
+    return value.doubleValue();
+  }
+
+  boolean flag(String name) {
+    JsonNode value = value(name);
+    if (!value.isBoolean()) {
+      throw invalid(name, "true or false is wanted");
+    }
+    return value.booleanValue();
+  }
+
+  Instant instant(String name) {
+    try {
+      return Instant.parse(text(name));
+    } catch (DateTimeException e) {
+      throw invalid(name, "an instant is wanted", e);
+    }
+  }
+
+  /** What {@code parse} makes of a text; its {@link IllegalArgumentException} is the reason. */
+  <T> T parsed(String name, Function<String, T> parse) {
+    String text = text(name);
+    try {
+      return parse.apply(text);
+    } catch (IllegalArgumentException e) {
+      throw invalid(name, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  JsonFields object(String name) {
+    JsonNode value = value(name);
+    if (!value.isObject()) {
+      throw invalid(name, "an object is wanted");
+    }
+    return new JsonFields(document, pathOf(name), value);
+  }
+
+  Map<String, Long> counts(String name) {
+    JsonFields object = object(name);
+    Map<String, Long> counts = new LinkedHashMap<>();
+    object.node.fieldNames().forEachRemaining(key -> counts.put(key, object.count(key)));
+    return counts;
+  }
+
+  List<JsonFields> objects(String name) {
+    JsonNode value = value(name);
+    if (!value.isArray()) {
+      throw invalid(name, "a list is wanted");
+    }
+    List<JsonFields> objects = new ArrayList<>();
+    for (JsonNode element : value) {
+      String elementPath = pathOf(name) + "[" + objects.size() + "]";
+      if (!element.isObject()) {
+        throw new InvalidMessage(
+            "Invalid %s: %s is %s (an object is wanted)".formatted(document, elementPath, element));
+      }
+      objects.add(new JsonFields(document, elementPath, element));
+    }
+    return objects;
+  }
+
+  boolean isNull(String name) {
+    return value(name).isNull();
+  }
+
+  /** Makes the value that the fields describe; an inconsistent one is an invalid document. */
+  static <T> T make(String document, Supplier<T> maker) {
+    try {
+      return maker.get();
+    } catch (IllegalArgumentException e) {
+      throw new InvalidMessage("Invalid %s: %s".formatted(document, e.getMessage()), e);
+    }
+  }
+
+  private JsonNode value(String name) {
+    JsonNode value = node.get(name);
+    if (value == null) {
+      throw new InvalidMessage("Invalid %s: %s is missing".formatted(document, pathOf(name)));
+    }
+    return value;
+  }
+
+  private InvalidMessage invalid(String name, String reason) {
+    return new InvalidMessage(sentence(name, reason));
+  }
+
+  private InvalidMessage invalid(String name, String reason, Throwable cause) {
+    return new InvalidMessage(sentence(name, reason), cause);
+  }
+
+  private String sentence(String name, String reason) {
+    String found = value(name).toString();
+    String shown = found.length() > 100 ? found.substring(0, 99) + "…" : found;
+    return "Invalid %s: %s is %s (%s)".formatted(document, pathOf(name), shown, reason);
+  }
+
+  private String pathOf(String name) {
+    return path.isEmpty() ? name : path + "." + name;
+  }
+}
