@@ -1,0 +1,133 @@
+package io.sluice.curate;
+
+import io.sluice.core.batch.LandedBatch;
+import io.sluice.core.batch.SnapshotAudited;
+import io.sluice.core.failure.InvalidMessage;
+import io.sluice.core.failure.TransientFailure;
+import io.sluice.core.id.BatchId;
+import io.sluice.core.id.PipelineName;
+import io.sluice.core.id.SnapshotId;
+import io.sluice.core.port.Announcer;
+import io.sluice.core.port.CuratedTable;
+import io.sluice.core.port.CuratedTable.AuditHead;
+import io.sluice.core.port.CuratedTable.CommitOutcome;
+import io.sluice.core.port.CuratedTable.StagedMerge;
+import io.sluice.core.verdict.Curated;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Curates batches of one pipeline. The loop is: look at the audit branch, leave out what is in its ancestry already, merge
+ * the rest on exactly that head, commit on exactly that head; if another committed first, look again. Every snapshot that
+ * holds one of the batches is announced to the gate, new or not: the announcement may have been lost before.
+ */
+public final class Curation {
+  /**
+   * How often a merge is staged again because another committer was first. There is one committer per pipeline; whoever
+   * loses five times in a row gives the queue a chance to sort it out.
+   */
+  static final int MOST_ATTEMPTS = 5;
+
+  private final CuratedTable table;
+  private final PipelineName pipeline;
+  private final Announcer<SnapshotAudited> gate;
+
+  /** Curation of {@code pipeline} into {@code table}, announced to {@code gate}. */
+  public Curation(PipelineName pipeline, CuratedTable table, Announcer<SnapshotAudited> gate) {
+    this.pipeline = pipeline;
+    this.table = table;
+    this.gate = gate;
+  }
+
+  /**
+   * Curates {@code batches}; one that is handed over twice counts once.
+   *
+   * @return a verdict for every batch, those of one snapshot together
+   * @throws InvalidMessage when one is of another pipeline
+   */
+  public List<Curated> curate(List<LandedBatch> batches) {
+    requireOwn(batches);
+    List<Curated> verdicts = commit(distinct(batches));
+    for (Curated verdict : verdicts) {
+      switch (verdict) {
+        case Curated.Committed committed -> announce(committed.snapshot());
+        case Curated.AlreadyCommitted already -> announce(already.snapshot());
+        case Curated.Withheld ignored -> {}
+      }
+    }
+    return verdicts;
+  }
+
+  private List<Curated> commit(List<LandedBatch> batches) {
+    for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+      AuditHead head = table.head();
+      List<Curated> verdicts = settled(head, batches);
+      List<LandedBatch> open = batches.stream().filter(batch -> isOpen(head, batch)).toList();
+      if (open.isEmpty()) {
+        return verdicts;
+      }
+      StagedMerge merge = table.stage(head, open);
+      switch (table.commit(merge)) {
+        case CommitOutcome.Committed committed -> {
+          verdicts.add(new Curated.Committed(committed.snapshot(), merge.accounts()));
+          return verdicts;
+        }
+        case CommitOutcome.HeadMoved ignored -> {}
+      }
+    }
+    throw new TransientFailure(
+        "Cannot curate " + pipeline + ": the audit branch moved " + MOST_ATTEMPTS + " times");
+  }
+
+  private static boolean isOpen(AuditHead head, LandedBatch batch) {
+    return !head.isWithheld(batch.id()) && head.commitOf(batch.id()).isEmpty();
+  }
+
+  /** The verdicts on the batches about which nothing is left to do. */
+  private static List<Curated> settled(AuditHead head, List<LandedBatch> batches) {
+    List<BatchId> withheld = new ArrayList<>();
+    Map<SnapshotId, List<BatchId>> committed = new LinkedHashMap<>();
+    for (LandedBatch batch : batches) {
+      if (head.isWithheld(batch.id())) {
+        withheld.add(batch.id());
+      } else {
+        head.commitOf(batch.id())
+            .ifPresent(
+                snapshot ->
+                    committed.computeIfAbsent(snapshot, s -> new ArrayList<>()).add(batch.id()));
+      }
+    }
+    List<Curated> verdicts = new ArrayList<>();
+    committed.forEach((snapshot, ids) -> verdicts.add(new Curated.AlreadyCommitted(snapshot, ids)));
+    if (!withheld.isEmpty()) {
+      verdicts.add(new Curated.Withheld(withheld));
+    }
+    return verdicts;
+  }
+
+  private void requireOwn(List<LandedBatch> batches) {
+    for (LandedBatch batch : batches) {
+      if (!batch.manifest().pipeline().equals(pipeline)) {
+        throw new InvalidMessage(
+            "Invalid announcement: batch "
+                + batch.id()
+                + " of "
+                + batch.manifest().pipeline()
+                + " came with those of "
+                + pipeline);
+      }
+    }
+  }
+
+  private static List<LandedBatch> distinct(List<LandedBatch> batches) {
+    Map<BatchId, LandedBatch> byId = new LinkedHashMap<>();
+    batches.forEach(batch -> byId.putIfAbsent(batch.id(), batch));
+    return List.copyOf(byId.values());
+  }
+
+  private void announce(SnapshotId snapshot) {
+    gate.announce(new SnapshotAudited(pipeline, snapshot));
+  }
+}

@@ -1,0 +1,36 @@
+package io.sluice.curate.lambda;
+
+import io.sluice.iceberg.catalog.CatalogSettings;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.util.Optional;
+
+/** The settings of the curate function. */
+@ConfigMapping(prefix = "curate")
+public interface CurateConfig {
+  /** The bucket that holds declarations, raw batches and tables. */
+  String lakeBucket();
+
+  /** The URL of the queue that snapshots are announced on. */
+  String gateQueueUrl();
+
+  /** The catalog of the tables. */
+  Catalog catalog();
+
+  /** The version of this code, for snapshot summaries. */
+  @WithDefault("${quarkus.application.version}")
+  String code();
+
+  /** Which catalog, and where. */
+  interface Catalog {
+    /** The kind of catalog. */
+    @WithDefault("glue")
+    CatalogSettings.Kind kind();
+
+    /** The address of a JDBC catalog. */
+    Optional<String> uri();
+
+    /** Where tables go that declare no place of their own. */
+    String warehouse();
+  }
+}

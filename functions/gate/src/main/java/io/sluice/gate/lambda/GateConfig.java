@@ -1,0 +1,36 @@
+package io.sluice.gate.lambda;
+
+import io.sluice.iceberg.catalog.CatalogSettings;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.util.Optional;
+
+/** The settings of the gate function. */
+@ConfigMapping(prefix = "gate")
+public interface GateConfig {
+  /** The bucket that holds declarations, manifests, verdicts and tables. */
+  String lakeBucket();
+
+  /** The URL of the queue for batches that must be curated again. */
+  String curateQueueUrl();
+
+  /** The catalog of the tables. */
+  Catalog catalog();
+
+  /** The version of this code, for verdicts. */
+  @WithDefault("${quarkus.application.version}")
+  String code();
+
+  /** Which catalog, and where. */
+  interface Catalog {
+    /** The kind of catalog. */
+    @WithDefault("glue")
+    CatalogSettings.Kind kind();
+
+    /** The address of a JDBC catalog. */
+    Optional<String> uri();
+
+    /** Where tables go that declare no place of their own. */
+    String warehouse();
+  }
+}

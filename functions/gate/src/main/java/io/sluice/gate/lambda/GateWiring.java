@@ -1,0 +1,65 @@
+package io.sluice.gate.lambda;
+
+import io.sluice.aws.client.AwsClients;
+import io.sluice.aws.s3.S3ObjectStore;
+import io.sluice.aws.sqs.SqsAnnouncer;
+import io.sluice.contracts.pipeline.Declarations;
+import io.sluice.contracts.pipeline.Pipeline;
+import io.sluice.contracts.wire.BatchLandedJson;
+import io.sluice.contracts.wire.Manifests;
+import io.sluice.core.batch.BatchLanded;
+import io.sluice.core.batch.Layout;
+import io.sluice.core.id.PipelineName;
+import io.sluice.core.port.Announcer;
+import io.sluice.core.port.AuditedTable;
+import io.sluice.core.port.ObjectStore;
+import io.sluice.gate.Gating;
+import io.sluice.gate.Rules;
+import io.sluice.gate.VerdictLog;
+import io.sluice.iceberg.catalog.CatalogSettings;
+import io.sluice.iceberg.table.IcebergTables;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.UUID;
+
+/** The whole graph of the gate function. */
+@Singleton
+public final class GateWiring {
+  private final ObjectStore store;
+  private final Layout layout;
+  private final String code;
+  private final IcebergTables tables;
+  private final Announcer<BatchLanded> curate;
+
+  /** Connects to what {@code config} names. */
+  @Inject
+  public GateWiring(GateConfig config) {
+    AwsClients clients = new AwsClients();
+    store = new S3ObjectStore(clients);
+    layout = new Layout(config.lakeBucket());
+    code = config.code();
+    CatalogSettings catalog =
+        new CatalogSettings(
+            config.catalog().kind(),
+            config.catalog().uri().orElse(""),
+            config.catalog().warehouse());
+    tables = new IcebergTables(catalog, code);
+    curate =
+        SqsAnnouncer.fifo(
+            clients,
+            config.curateQueueUrl(),
+            BatchLandedJson::write,
+            message -> message.pipeline().value(),
+            () -> UUID.randomUUID().toString());
+  }
+
+  /** Gating as the pipeline is declared now. */
+  Gating gating(PipelineName name) {
+    Pipeline pipeline = new Declarations(store, layout).read(name);
+    AuditedTable table = tables.open(pipeline);
+    Rules rules = new Rules(pipeline.gates(), table, new Manifests(store)::find);
+    VerdictLog log = new VerdictLog(name, store, layout, InstantSource.system(), code);
+    return new Gating(table, rules, log, curate);
+  }
+}

@@ -1,0 +1,151 @@
+package io.sluice.land;
+
+import io.sluice.contracts.pipeline.Pipeline;
+import io.sluice.contracts.wire.ManifestJson;
+import io.sluice.contracts.wire.Manifests;
+import io.sluice.core.batch.BatchLanded;
+import io.sluice.core.batch.LandCounts;
+import io.sluice.core.batch.LandStatus;
+import io.sluice.core.batch.Layout;
+import io.sluice.core.batch.Manifest;
+import io.sluice.core.failure.InvalidMessage;
+import io.sluice.core.failure.TransientFailure;
+import io.sluice.core.id.BatchId;
+import io.sluice.core.id.ObjectName;
+import io.sluice.core.id.PipelineName;
+import io.sluice.core.id.SourceObject;
+import io.sluice.core.port.Announcer;
+import io.sluice.core.port.ObjectStore;
+import io.sluice.core.port.StoredObject;
+import io.sluice.core.verdict.Landed;
+import java.io.InputStream;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Lands source objects. The order of effects is raw, quarantine, manifest, message: a crash before the manifest leaves files
+ * that the next attempt writes again under the same names; a crash after it leaves a batch that the next attempt announces.
+ */
+public final class Landing {
+  private final ObjectStore store;
+  private final Layout layout;
+  private final Manifests manifests;
+  private final Function<PipelineName, Pipeline> declarations;
+  private final Announcer<BatchLanded> curate;
+  private final InstantSource clock;
+  private final String code;
+
+  /**
+   * Landing in {@code store}.
+   *
+   * @param declarations the pipeline of a name as it is declared now
+   * @param curate where accepted batches are announced
+   * @param code the version of the code that lands, for the manifests
+   */
+  public Landing(
+      ObjectStore store,
+      Layout layout,
+      Function<PipelineName, Pipeline> declarations,
+      Announcer<BatchLanded> curate,
+      InstantSource clock,
+      String code) {
+    this.store = store;
+    this.layout = layout;
+    this.manifests = new Manifests(store);
+    this.declarations = declarations;
+    this.curate = curate;
+    this.clock = clock;
+    this.code = code;
+  }
+
+  /**
+   * Lands {@code source}, or says that it is landed.
+   *
+   * @throws InvalidMessage when its key is not one of {@code landing/<pipeline>/…}
+   * @throws io.sluice.core.failure.ConfigurationFailure when its pipeline is not declared, or wrongly
+   */
+  public Landed land(SourceObject source) {
+    PipelineName pipeline =
+        Layout.pipelineOf(source.name())
+            .orElseThrow(
+                () ->
+                    new InvalidMessage(
+                        "Invalid source object: " + source.name() + " (landing/<pipeline>/… is wanted)"));
+    Optional<StoredObject> stored = store.find(source);
+    if (stored.isEmpty()) {
+      return new Landed.Gone(source);
+    }
+    BatchId batch = BatchId.of(pipeline, source);
+    ObjectName manifestName = layout.manifest(pipeline, stored.get().modified(), batch);
+    Optional<Manifest> before = manifests.find(manifestName);
+    if (before.isPresent()) {
+      return announced(new Landed.Already(before.get()), before.get(), manifestName);
+    }
+    Optional<InputStream> content = store.open(source);
+    if (content.isEmpty()) {
+      return new Landed.Gone(source);
+    }
+    Pipeline declared = declarations.apply(pipeline);
+    SplitBatch split =
+        new BatchSplitter(store, layout, declared, code, clock)
+            .split(stored.get(), batch, content.get());
+    return keep(manifest(declared, stored.get(), batch, split), manifestName);
+  }
+
+  private Landed keep(Manifest manifest, ObjectName name) {
+    return switch (store.putIfAbsent(name, ManifestJson.write(manifest))) {
+      case CREATED -> announced(new Landed.Now(manifest), manifest, name);
+      case EXISTED -> {
+        Manifest theirs =
+            manifests
+                .find(name)
+                .orElseThrow(() -> new TransientFailure("Cannot read " + name + ": it is gone"));
+        yield announced(new Landed.Already(theirs), theirs, name);
+      }
+    };
+  }
+
+  private Landed announced(Landed verdict, Manifest manifest, ObjectName name) {
+    if (manifest.status() instanceof LandStatus.Accepted) {
+      curate.announce(manifest.announcement(name));
+    }
+    return verdict;
+  }
+
+  private Manifest manifest(
+      Pipeline pipeline, StoredObject source, BatchId batch, SplitBatch split) {
+    return new Manifest(
+        batch,
+        pipeline.name(),
+        source.source(),
+        source.sizeBytes(),
+        source.modified(),
+        clock.instant(),
+        pipeline.contract().fingerprint(),
+        code,
+        status(pipeline, split),
+        split.counts(),
+        split.errors(),
+        split.raw(),
+        split.quarantine());
+  }
+
+  private static LandStatus status(Pipeline pipeline, SplitBatch split) {
+    if (split.unreadable().isPresent()) {
+      return new LandStatus.Rejected(split.unreadable().get());
+    }
+    LandCounts counts = split.counts();
+    if (counts.rejected() > pipeline.rejectBudget() * counts.read()) {
+      return new LandStatus.Held(
+          String.format(
+              Locale.ROOT,
+              "%d of %d records are rejected, the budget is %.4g of them",
+              counts.rejected(),
+              counts.read(),
+              pipeline.rejectBudget()));
+    }
+    return new LandStatus.Accepted();
+  }
+}

@@ -1,0 +1,7 @@
+/**
+ * The data of the demo: real earthquakes, and what real life does to files.
+ */
+@NullMarked
+package io.sluice.local.demo;
+
+import org.jspecify.annotations.NullMarked;

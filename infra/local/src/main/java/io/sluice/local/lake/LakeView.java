@@ -1,0 +1,93 @@
+package io.sluice.local.lake;
+
+import io.sluice.aws.client.AwsClients;
+import io.sluice.aws.client.AwsEndpoints;
+import io.sluice.aws.s3.S3ObjectStore;
+import io.sluice.contracts.pipeline.Declarations;
+import io.sluice.contracts.pipeline.Pipeline;
+import io.sluice.core.batch.Layout;
+import io.sluice.core.failure.ConfigurationFailure;
+import io.sluice.core.id.PipelineName;
+import io.sluice.core.port.ObjectStore;
+import io.sluice.iceberg.catalog.CatalogSettings;
+import io.sluice.iceberg.read.TableReader;
+import io.sluice.iceberg.table.IcebergTables;
+import java.util.Map;
+import java.util.Optional;
+
+/** A lake over its endpoints: objects, declarations and tables. */
+public final class LakeView implements AutoCloseable {
+  private final AwsClients clients;
+  private final ObjectStore store;
+  private final Layout layout;
+  private final String landingBucket;
+  private final IcebergTables tables;
+
+  /**
+   * The lake behind {@code endpoints}.
+   *
+   * @param catalogUri the JDBC address of the catalog
+   */
+  public LakeView(
+      AwsEndpoints endpoints, String landingBucket, String lakeBucket, String catalogUri) {
+    this.clients = new AwsClients(endpoints);
+    this.store = new S3ObjectStore(clients);
+    this.layout = new Layout(lakeBucket);
+    this.landingBucket = landingBucket;
+    this.tables =
+        new IcebergTables(
+            new CatalogSettings(
+                CatalogSettings.Kind.JDBC,
+                catalogUri,
+                "s3://" + lakeBucket + "/warehouse",
+                Map.of(
+                    "s3.endpoint", endpoints.s3().toString(),
+                    "s3.path-style-access", "true",
+                    "s3.access-key-id", endpoints.accessKey(),
+                    "s3.secret-access-key", endpoints.secretKey(),
+                    "client.region", endpoints.region())),
+            "");
+  }
+
+  /** The objects. */
+  public ObjectStore store() {
+    return store;
+  }
+
+  /** Where in the lake's bucket everything is. */
+  public Layout layout() {
+    return layout;
+  }
+
+  /** The bucket that inputs arrive in. */
+  public String landingBucket() {
+    return landingBucket;
+  }
+
+  /**
+   * The pipeline of that name as the lake has it declared.
+   *
+   * @throws ConfigurationFailure when it is not declared
+   */
+  public Pipeline pipeline(String name) {
+    return new Declarations(store, layout).read(pipelineName(name));
+  }
+
+  /** The table of {@code pipeline}, once a batch was curated into it. */
+  public Optional<TableReader> table(Pipeline pipeline) {
+    return tables.reader(pipeline);
+  }
+
+  @Override
+  public void close() {
+    clients.close();
+  }
+
+  private static PipelineName pipelineName(String name) {
+    try {
+      return new PipelineName(name);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationFailure(String.valueOf(e.getMessage()), e);
+    }
+  }
+}

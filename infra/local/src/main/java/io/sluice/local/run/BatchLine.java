@@ -1,0 +1,39 @@
+package io.sluice.local.run;
+
+import io.sluice.core.batch.BatchAccount;
+import io.sluice.core.id.BatchId;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What became of one input.
+ *
+ * @param source the name of the file
+ * @param verdict one word: accepted, already_landed, held, rejected, or dead_lettered where nothing came of it
+ * @param reason why, where the verdict is a refusal; else empty
+ * @param account from the manifest, and from the snapshot where it is in one
+ * @param errors how often each error was found
+ * @param snapshots the snapshot that holds it; empty where none does
+ */
+public record BatchLine(
+    BatchId batch,
+    String source,
+    String verdict,
+    String reason,
+    BatchAccount account,
+    Map<String, Long> errors,
+    List<Long> snapshots) {
+  /** What land says of an input that was landed before this invocation. */
+  public static final String ALREADY_LANDED = "already_landed";
+
+  /** What stands where neither a manifest nor the object's absence explains an input. */
+  public static final String DEAD_LETTERED = "dead_lettered";
+
+  /** Copies the collections. */
+  public BatchLine {
+    errors = Collections.unmodifiableMap(new TreeMap<>(errors));
+    snapshots = List.copyOf(snapshots);
+  }
+}

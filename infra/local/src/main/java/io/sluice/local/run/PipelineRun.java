@@ -1,0 +1,178 @@
+package io.sluice.local.run;
+
+import io.sluice.aws.client.AwsEndpoints;
+import io.sluice.core.batch.Layout;
+import io.sluice.core.failure.ConfigurationFailure;
+import io.sluice.core.failure.TransientFailure;
+import io.sluice.core.id.BatchId;
+import io.sluice.core.id.ObjectName;
+import io.sluice.core.port.StoredObject;
+import io.sluice.core.port.Upload;
+import io.sluice.local.cloud.CloudSettings;
+import io.sluice.local.cloud.EmbeddedCloud;
+import io.sluice.local.cloud.event.CloudEvent;
+import io.sluice.local.lake.InputFile;
+import io.sluice.local.lake.LakeView;
+import io.sluice.local.lake.PipelineFolder;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** One pipeline at work on an embedded cloud: inputs go into landing, and everything else follows from that. */
+public final class PipelineRun implements AutoCloseable {
+  private final CloudSettings settings;
+  private final PipelineFolder folder;
+  private final EmbeddedCloud cloud;
+  private final LakeView lake;
+  private final InstantSource clock;
+  private final Instant start;
+  private final LakeState before;
+  private final Map<BatchId, String> inputs = new LinkedHashMap<>();
+
+  private PipelineRun(
+      CloudSettings settings, PipelineFolder folder, EmbeddedCloud cloud, InstantSource clock) {
+    this.settings = settings;
+    this.folder = folder;
+    this.cloud = cloud;
+    this.clock = clock;
+    this.start = clock.instant();
+    this.lake = view(cloud);
+    declare();
+    this.before = LakeState.look(lake, folder.pipeline());
+  }
+
+  /**
+   * Starts the cloud of a lake and declares the pipeline in it.
+   *
+   * @param listener hears of what happens in the cloud, from many threads
+   */
+  public static PipelineRun start(
+      CloudSettings settings,
+      PipelineFolder folder,
+      InstantSource clock,
+      Consumer<CloudEvent> listener) {
+    EmbeddedCloud cloud = EmbeddedCloud.start(settings, listener);
+    try {
+      return new PipelineRun(settings, folder, cloud, clock);
+    } catch (RuntimeException e) {
+      cloud.close();
+      throw e;
+    }
+  }
+
+  /** A view of the lake of {@code cloud}. */
+  public static LakeView view(EmbeddedCloud cloud) {
+    return new LakeView(
+        new AwsEndpoints(
+            cloud.s3Endpoint(),
+            cloud.sqsEndpoint(),
+            EmbeddedCloud.REGION,
+            EmbeddedCloud.ACCESS_KEY,
+            EmbeddedCloud.SECRET_KEY),
+        cloud.bucket("LandingBucket"),
+        cloud.bucket("LakeBucket"),
+        cloud.catalogUri());
+  }
+
+  /** The cloud that it runs on. */
+  public EmbeddedCloud cloud() {
+    return cloud;
+  }
+
+  /**
+   * Puts {@code files} into landing. One that is there already is announced again instead, and what earlier runs left
+   * unfinished is announced too.
+   */
+  public void feed(List<InputFile> files) {
+    Set<ObjectName> announced = new HashSet<>();
+    for (InputFile file : files) {
+      ObjectName target = file.target(lake.landingBucket(), folder.pipeline().name());
+      if (lake.store().find(target).isPresent()) {
+        cloud.announceAgain(target.bucket(), target.key());
+      } else {
+        upload(file.path(), target);
+      }
+      announced.add(target);
+      StoredObject stored =
+          lake.store()
+              .find(target)
+              .orElseThrow(() -> new TransientFailure("Cannot read " + target + ": it is gone"));
+      inputs.putIfAbsent(
+          BatchId.of(folder.pipeline().name(), stored.source()),
+          file.path().getFileName().toString());
+    }
+    for (StoredObject left : before.unfinished()) {
+      ObjectName name = left.source().name();
+      if (announced.add(name)) {
+        cloud.announceAgain(name.bucket(), name.key());
+        inputs.putIfAbsent(
+            BatchId.of(folder.pipeline().name(), left.source()),
+            name.key().substring(name.key().lastIndexOf('/') + 1));
+      }
+    }
+  }
+
+  /** Sends the notification of a file that was fed once more, as S3 may at any time. */
+  public void announceAgain(InputFile file) {
+    ObjectName target = file.target(lake.landingBucket(), folder.pipeline().name());
+    cloud.announceAgain(target.bucket(), target.key());
+  }
+
+  /** Waits until all is done, and tells what came of it. */
+  public RunReport finish(Duration timeout) {
+    cloud.awaitQuiet(timeout);
+    LakeState now = LakeState.look(lake, folder.pipeline());
+    return new RunReporter(lake, folder.pipeline(), before, now)
+        .report(
+            inputs,
+            settings.lake(),
+            Duration.between(start, clock.instant()),
+            cloud.deadLetters());
+  }
+
+  @Override
+  public void close() {
+    lake.close();
+    cloud.close();
+  }
+
+  private void declare() {
+    folder
+        .pipeline()
+        .declaredLocation()
+        .ifPresent(location -> cloud.createBucket(location.bucket()));
+    Layout layout = lake.layout();
+    folder
+        .files()
+        .forEach(
+            (name, content) -> {
+              try (Upload upload =
+                  lake.store().upload(layout.declaration(folder.pipeline().name(), name))) {
+                upload.write(content.getBytes(StandardCharsets.UTF_8));
+                upload.complete();
+              } catch (IOException e) {
+                throw new TransientFailure(
+                    "Cannot declare pipeline " + folder.pipeline().name() + ": " + e.getMessage(), e);
+              }
+            });
+  }
+
+  private void upload(Path file, ObjectName target) {
+    try (Upload upload = lake.store().upload(target)) {
+      Files.copy(file, upload);
+      upload.complete();
+    } catch (IOException e) {
+      throw new ConfigurationFailure("Cannot read input file " + file + ": " + e.getMessage(), e);
+    }
+  }
+}

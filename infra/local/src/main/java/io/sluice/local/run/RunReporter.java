@@ -1,0 +1,130 @@
+package io.sluice.local.run;
+
+import io.sluice.contracts.pipeline.Pipeline;
+import io.sluice.contracts.wire.GateVerdictJson;
+import io.sluice.core.batch.BatchAccount;
+import io.sluice.core.batch.LandStatus;
+import io.sluice.core.batch.Manifest;
+import io.sluice.core.batch.MergeCounts;
+import io.sluice.core.gate.GateOutcome;
+import io.sluice.core.gate.GateVerdict;
+import io.sluice.core.id.BatchId;
+import io.sluice.core.id.SnapshotId;
+import io.sluice.iceberg.read.TableHistory.Entry;
+import io.sluice.iceberg.read.TableHistory.Place;
+import io.sluice.local.cloud.event.DeadLetter;
+import io.sluice.local.lake.LakeView;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Tells what an invocation did from how the lake was before and how it is now. */
+final class RunReporter {
+  private final LakeView lake;
+  private final Pipeline pipeline;
+  private final LakeState before;
+  private final LakeState now;
+
+  RunReporter(LakeView lake, Pipeline pipeline, LakeState before, LakeState now) {
+    this.lake = lake;
+    this.pipeline = pipeline;
+    this.before = before;
+    this.now = now;
+  }
+
+  /**
+   * The report.
+   *
+   * @param inputs the names of the inputs by their batches, in the order in which they were given
+   */
+  RunReport report(
+      Map<BatchId, String> inputs, Path folder, Duration took, List<DeadLetter> deadLetters) {
+    List<Entry> made = made();
+    Map<BatchId, BatchAccount> accounts = accounts(made);
+    return new RunReport(
+        pipeline.name(),
+        folder,
+        took,
+        accounts.values().stream().reduce(BatchAccount.NONE, BatchAccount::plus),
+        now.main(),
+        now.audit(),
+        now.main().equals(now.audit()),
+        inputs.entrySet().stream().map(each -> line(each.getKey(), each.getValue())).toList(),
+        made.stream().flatMap(entry -> verdict(entry.id()).stream()).toList(),
+        blockers(),
+        deadLetters);
+  }
+
+  private List<Entry> made() {
+    Set<SnapshotId> known = new HashSet<>();
+    before.snapshots().forEach(entry -> known.add(entry.id()));
+    return now.snapshots().stream().filter(entry -> !known.contains(entry.id())).toList();
+  }
+
+  private static Map<BatchId, BatchAccount> accounts(List<Entry> entries) {
+    Map<BatchId, BatchAccount> accounts = new TreeMap<>();
+    entries.stream()
+        .filter(entry -> entry.place() != Place.WITHDRAWN)
+        .forEach(entry -> accounts.putAll(entry.content().accounts()));
+    return accounts;
+  }
+
+  private BatchLine line(BatchId batch, String source) {
+    Manifest manifest = now.manifests().get(batch);
+    if (manifest == null) {
+      return new BatchLine(
+          batch,
+          source,
+          BatchLine.DEAD_LETTERED,
+          "it was not landed",
+          BatchAccount.NONE,
+          Map.of(),
+          List.of());
+    }
+    Optional<Entry> holder =
+        now.snapshots().stream()
+            .filter(entry -> entry.place() != Place.WITHDRAWN)
+            .filter(entry -> entry.content().accounts().containsKey(batch))
+            .findFirst();
+    BatchAccount account =
+        holder
+            .map(entry -> entry.content().accounts().get(batch))
+            .orElse(new BatchAccount(manifest.counts(), MergeCounts.NONE));
+    boolean isOld = before.manifests().containsKey(batch);
+    return new BatchLine(
+        batch,
+        source,
+        isOld ? BatchLine.ALREADY_LANDED : manifest.status().word(),
+        reason(manifest, holder),
+        account,
+        manifest.errors(),
+        holder.map(entry -> entry.id().value()).stream().toList());
+  }
+
+  private static String reason(Manifest manifest, Optional<Entry> holder) {
+    return switch (manifest.status()) {
+      case LandStatus.Accepted ignored -> holder.isPresent() ? "" : "a gate took it off audit";
+      case LandStatus.Held held -> held.reason();
+      case LandStatus.Rejected rejected -> rejected.reason();
+    };
+  }
+
+  private List<GateVerdict> blockers() {
+    return now.snapshots().stream()
+        .filter(entry -> entry.place() == Place.AUDIT)
+        .flatMap(entry -> verdict(entry.id()).stream())
+        .filter(verdict -> verdict.outcome() == GateOutcome.HALTED)
+        .toList();
+  }
+
+  private Optional<GateVerdict> verdict(SnapshotId snapshot) {
+    return lake.store()
+        .read(lake.layout().verdict(pipeline.name(), snapshot), GateVerdictJson.MAX_BYTES)
+        .map(GateVerdictJson::read);
+  }
+}

@@ -1,0 +1,82 @@
+package io.sluice.core.port;
+
+import io.sluice.core.batch.BatchAccount;
+import io.sluice.core.batch.BatchLanded;
+import io.sluice.core.gate.Measurement;
+import io.sluice.core.id.BatchId;
+import io.sluice.core.id.FieldPath;
+import io.sluice.core.id.ObjectName;
+import io.sluice.core.id.SnapshotId;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Audit and main of a table, as gate needs them. Every method reads afresh. */
+public interface AuditedTable {
+  /** Where {@code snapshot} stands. */
+  Standing standing(SnapshotId snapshot);
+
+  /**
+   * The snapshots that main lacks on the way to {@code snapshot}, which is on audit: oldest first,
+   * itself last.
+   */
+  List<AuditSnapshot> awaiting(SnapshotId snapshot);
+
+  /** The newest snapshots of main, newest first, {@code most} of them at the most. */
+  List<AuditSnapshot> published(int most);
+
+  /**
+   * The share of rows added by {@code snapshot} in which {@code field} is null, 0 where it adds
+   * none.
+   */
+  Measurement nullRate(SnapshotId snapshot, FieldPath field);
+
+  /**
+   * Tags {@code snapshot} and moves main to the tag, in one commit. Does nothing when main is there
+   * or beyond.
+   *
+   * @throws io.sluice.core.failure.ConfigurationFailure when main is no ancestor of the snapshot
+   */
+  void publish(SnapshotId snapshot);
+
+  /**
+   * Takes {@code snapshot} off audit, in one commit with the note that its batches are withheld.
+   * Doing it again changes nothing.
+   *
+   * @return the batches of the snapshots after it, which left audit with it and must be curated
+   *     again
+   */
+  List<BatchLanded> withdraw(SnapshotId snapshot);
+
+  /** Where a snapshot stands. */
+  enum Standing {
+    /** main is there or beyond. */
+    PUBLISHED,
+    /** On audit, not on main. */
+    AUDITED,
+    /** Taken off audit by {@link #withdraw} for its own sake. */
+    QUARANTINED,
+    /** On neither: it left audit with one before it, or was never there. */
+    WITHDRAWN
+  }
+
+  /**
+   * One snapshot as its summary describes it.
+   *
+   * @param accounts what became of each batch
+   * @param manifests where each batch's manifest is
+   * @param addedRows rows in the files that it adds, as Iceberg counts them
+   */
+  record AuditSnapshot(
+      SnapshotId id,
+      Map<BatchId, BatchAccount> accounts,
+      Map<BatchId, ObjectName> manifests,
+      long addedRows) {
+    /** Copies the maps. */
+    public AuditSnapshot {
+      accounts = Collections.unmodifiableMap(new TreeMap<>(accounts));
+      manifests = Collections.unmodifiableMap(new TreeMap<>(manifests));
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package io.sluice.iceberg.audit;
+
+import io.sluice.contracts.pipeline.Pipeline;
+import io.sluice.core.batch.BatchAccount;
+import io.sluice.core.batch.Layout;
+import io.sluice.core.batch.Manifest;
+import io.sluice.core.id.BatchId;
+import io.sluice.core.port.ObjectStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.iceberg.Table;
+
+/**
+ * Audits one pipeline's part of a lake. Memory grows with the number of rows: some 100 bytes for
+ * each key.
+ */
+public final class Auditor {
+  private final ObjectStore store;
+  private final Layout layout;
+
+  /** An auditor of the lake in {@code store}. */
+  public Auditor(ObjectStore store, Layout layout) {
+    this.store = store;
+    this.layout = layout;
+  }
+
+  /** Checks everything that can be checked, and reports all that is wrong. */
+  public AuditReport audit(Pipeline pipeline, Table table) {
+    Findings findings = new Findings();
+    Map<BatchId, Manifest> manifests =
+        new ManifestAudit(store, table.io(), findings).run(pipeline.name(), layout);
+    BranchAudit branches = new BranchAudit(table, findings);
+    Map<BatchId, BatchAccount> accounts = branches.audit(manifests);
+    Set<BatchId> published = branches.main(pipeline.name(), store, layout);
+    RowAudit rows = new RowAudit(table, pipeline.idempotencyKey(), findings);
+    List<Long> counted =
+        branches.headsToCount().stream().map(head -> rows.run(head, accounts)).toList();
+    return new AuditReport(
+        manifests.size(),
+        branches.snapshots(),
+        counted.isEmpty() ? 0 : counted.getFirst(),
+        accounts.values().stream().reduce(BatchAccount.NONE, BatchAccount::plus),
+        pending(manifests, published),
+        findings.all());
+  }
+
+  private static List<String> pending(Map<BatchId, Manifest> manifests, Set<BatchId> published) {
+    List<String> pending = new ArrayList<>();
+    for (BatchId batch : ManifestAudit.announced(manifests)) {
+      if (!published.contains(batch)) {
+        pending.add(batch.value());
+      }
+    }
+    return pending;
+  }
+}

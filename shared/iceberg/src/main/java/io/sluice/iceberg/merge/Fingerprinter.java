@@ -1,0 +1,172 @@
+package io.sluice.iceberg.merge;
+
+import io.sluice.core.id.FieldPath;
+import io.sluice.iceberg.schema.TableShape;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.apache.iceberg.Accessor;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.StructLike;
+import org.apache.iceberg.types.Type;
+import org.apache.iceberg.types.Types;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fingerprints of rows. Values are digested with the id of their field, nulls not at all, and
+ * numbers at their widest: a column added, made optional, renamed, moved or widened leaves the
+ * fingerprints of old rows as they were. Not thread-safe.
+ */
+final class Fingerprinter {
+  private static final LocalDateTime EPOCH = LocalDateTime.of(1970, 1, 1, 0, 0);
+
+  private final MessageDigest digest = sha256();
+  private final byte[] word = new byte[Long.BYTES];
+  private final List<Types.NestedField> columns;
+  private final boolean[] isContent;
+  private final List<Accessor<StructLike>> key;
+
+  Fingerprinter(Schema schema, List<FieldPath> key) {
+    this.columns = schema.columns();
+    this.isContent = new boolean[columns.size()];
+    for (int position = 0; position < isContent.length; position++) {
+      isContent[position] = !TableShape.ADDED.contains(columns.get(position).name());
+    }
+    this.key =
+        key.stream()
+            .map(path -> schema.accessorForField(schema.findField(path.toString()).fieldId()))
+            .toList();
+  }
+
+  /** The fingerprint of a row's key. */
+  Fingerprint key(StructLike row) {
+    for (Accessor<StructLike> accessor : key) {
+      Object value = accessor.get(row);
+      if (value == null) {
+        throw new IllegalStateException("A key field is null, which the contract forbids");
+      }
+      add(accessor.type(), value);
+    }
+    return Fingerprint.of(digest.digest());
+  }
+
+  /** The fingerprint of all the contract's fields of a row of the schema given at construction. */
+  Fingerprint content(StructLike row) {
+    for (int position = 0; position < isContent.length; position++) {
+      if (isContent[position]) {
+        addField(columns.get(position), row.get(position, Object.class));
+      }
+    }
+    return Fingerprint.of(digest.digest());
+  }
+
+  private void addField(Types.NestedField field, @Nullable Object value) {
+    if (value != null) {
+      addLong(field.fieldId());
+      add(field.type(), value);
+    }
+  }
+
+  private void add(Type type, Object value) {
+    switch (type.typeId()) {
+      case STRUCT -> addStruct(type.asStructType(), (StructLike) value);
+      case LIST -> addList(type.asListType(), (List<?>) value);
+      case MAP -> addMap(type.asMapType(), (Map<?, ?>) value);
+      default -> addPrimitive(value);
+    }
+  }
+
+  private void addStruct(Types.StructType type, StructLike struct) {
+    List<Types.NestedField> fields = type.fields();
+    for (int position = 0; position < fields.size(); position++) {
+      addField(fields.get(position), struct.get(position, Object.class));
+    }
+    addLong(-1);
+  }
+
+  private void addList(Types.ListType type, List<?> list) {
+    addLong(list.size());
+    for (Object element : list) {
+      addNullable(type.elementType(), element);
+    }
+  }
+
+  private void addMap(Types.MapType type, Map<?, ?> map) {
+    addLong(map.size());
+    Map<String, Object> sorted = new TreeMap<>();
+    map.forEach((name, value) -> sorted.put(name.toString(), value));
+    sorted.forEach(
+        (name, value) -> {
+          addPrimitive(name);
+          addNullable(type.valueType(), value);
+        });
+  }
+
+  private void addNullable(Type type, @Nullable Object value) {
+    if (value == null) {
+      digest.update((byte) 0);
+    } else {
+      digest.update((byte) 1);
+      add(type, value);
+    }
+  }
+
+  private void addPrimitive(Object value) {
+    switch (value) {
+      case Boolean bool -> addLong(bool ? 1 : 0);
+      case Integer number -> addLong(number);
+      case Long number -> addLong(number);
+      case Float number -> addLong(Double.doubleToLongBits(number));
+      case Double number -> addLong(Double.doubleToLongBits(number));
+      case BigDecimal decimal -> addBytes(decimal.unscaledValue().toByteArray());
+      case CharSequence text -> addBytes(text.toString().getBytes(StandardCharsets.UTF_8));
+      case UUID uuid -> {
+        addLong(uuid.getMostSignificantBits());
+        addLong(uuid.getLeastSignificantBits());
+      }
+      case LocalDate date -> addLong(date.toEpochDay());
+      case LocalTime time -> addLong(time.toNanoOfDay() / 1000);
+      case LocalDateTime time -> addLong(ChronoUnit.MICROS.between(EPOCH, time));
+      case OffsetDateTime time ->
+          addPrimitive(time.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime());
+      case ByteBuffer bytes -> {
+        addLong(bytes.remaining());
+        digest.update(bytes.duplicate());
+      }
+      case byte[] bytes -> addBytes(bytes);
+      default -> throw new IllegalStateException("No column holds a " + value.getClass());
+    }
+  }
+
+  private void addBytes(byte[] bytes) {
+    addLong(bytes.length);
+    digest.update(bytes);
+  }
+
+  private void addLong(long value) {
+    for (int i = 0; i < Long.BYTES; i++) {
+      word[i] = (byte) (value >>> (8 * i));
+    }
+    digest.update(word);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every JDK has SHA-256", e);
+    }
+  }
+}

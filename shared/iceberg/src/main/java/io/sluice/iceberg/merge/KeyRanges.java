@@ -1,0 +1,95 @@
+package io.sluice.iceberg.merge;
+
+import io.sluice.core.id.FieldPath;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.iceberg.Accessor;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.StructLike;
+import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.types.Comparators;
+import org.apache.iceberg.types.Type;
+import org.apache.iceberg.types.Types;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the keys of a batch can be: for each key field its least and greatest value, and all its
+ * values while they are few. As a filter it prunes partitions, files and row groups; it never
+ * excludes a row whose key is in the batch.
+ */
+final class KeyRanges {
+  /** Iceberg does not hold an {@code IN} of more values than this against file statistics. */
+  private static final int MOST_VALUES = 200;
+
+  private final List<Range> ranges = new ArrayList<>();
+
+  KeyRanges(Schema schema, List<FieldPath> key) {
+    for (FieldPath path : key) {
+      Types.NestedField field = schema.findField(path.toString());
+      if (isComparedAsIs(field.type())) {
+        ranges.add(
+            new Range(path.toString(), field.type(), schema.accessorForField(field.fieldId())));
+      }
+    }
+  }
+
+  /** Widens the ranges so that they hold the key of {@code row}. */
+  void add(StructLike row) {
+    ranges.forEach(range -> range.add(row));
+  }
+
+  /** Everything that may hold one of the keys. */
+  Expression filter() {
+    return ranges.stream().map(Range::filter).reduce(Expressions.alwaysTrue(), Expressions::and);
+  }
+
+  private static boolean isComparedAsIs(Type type) {
+    return switch (type.typeId()) {
+      case INTEGER, LONG, STRING, UUID, DECIMAL -> true;
+      default -> false;
+    };
+  }
+
+  private static final class Range {
+    private final String name;
+    private final Accessor<StructLike> accessor;
+    private final Comparator<Object> comparator;
+    private final Set<Object> values = new HashSet<>();
+    private @Nullable Object least;
+    private @Nullable Object greatest;
+
+    Range(String name, Type type, Accessor<StructLike> accessor) {
+      this.name = name;
+      this.accessor = accessor;
+      this.comparator = Comparators.forType(type.asPrimitiveType());
+    }
+
+    void add(StructLike row) {
+      Object value = accessor.get(row);
+      if (values.size() <= MOST_VALUES) {
+        values.add(value);
+      }
+      if (least == null || comparator.compare(value, least) < 0) {
+        least = value;
+      }
+      if (greatest == null || comparator.compare(value, greatest) > 0) {
+        greatest = value;
+      }
+    }
+
+    Expression filter() {
+      if (least == null || greatest == null) {
+        return Expressions.alwaysFalse();
+      }
+      return values.size() <= MOST_VALUES
+          ? Expressions.in(name, values.toArray())
+          : Expressions.and(
+              Expressions.greaterThanOrEqual(name, least),
+              Expressions.lessThanOrEqual(name, greatest));
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package io.sluice.iceberg.read;
+
+import io.sluice.contracts.contract.Contract;
+import io.sluice.core.failure.ConfigurationFailure;
+import io.sluice.core.id.SnapshotId;
+import io.sluice.iceberg.table.Branches;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotRef;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.data.IcebergGenerics;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.io.CloseableIterable;
+
+/** The rows of a snapshot, with the contract's columns and no others. */
+final class TableRows {
+  private final Table table;
+  private final List<String> columns;
+
+  /** Rows of {@code table} with the columns of {@code contract}. */
+  TableRows(Table table, Contract contract) {
+    this.table = table;
+    this.columns = contract.schema().getFields().stream().map(field -> field.name()).toList();
+  }
+
+  /**
+   * The snapshot that {@code reference} names: {@code main}, {@code audit}, a tag, or a snapshot's
+   * id. Empty for main and audit before their first snapshot.
+   *
+   * @throws ConfigurationFailure when it names none
+   */
+  Optional<SnapshotId> resolve(String reference) {
+    SnapshotRef ref = table.refs().get(reference);
+    if (ref != null) {
+      return Optional.of(new SnapshotId(ref.snapshotId()));
+    }
+    if (reference.equals(Branches.MAIN) || reference.equals(Branches.AUDIT)) {
+      return Optional.empty();
+    }
+    Snapshot snapshot = reference.matches("\\d{1,18}|\\d{19}") ? byId(reference) : null;
+    if (snapshot == null) {
+      throw new ConfigurationFailure(
+          "Reference does not exist: " + reference + " (main, audit, a tag or a snapshot id)");
+    }
+    return Optional.of(new SnapshotId(snapshot.snapshotId()));
+  }
+
+  /** Hands every row of {@code snapshot} to {@code sink}; the row object is used again. */
+  void read(SnapshotId snapshot, RowSink sink) throws IOException {
+    try (CloseableIterable<Record> rows =
+        IcebergGenerics.read(table)
+            .useSnapshot(snapshot.value())
+            .select(columns)
+            .reuseContainers()
+            .build()) {
+      for (Record row : rows) {
+        sink.row(row);
+      }
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  /** What takes rows. */
+  interface RowSink {
+    void row(Record row) throws IOException;
+  }
+
+  private Snapshot byId(String text) {
+    try {
+      return table.snapshot(Long.parseLong(text));
+    } catch (NumberFormatException e) {
+      throw new ConfigurationFailure("Invalid snapshot id: " + text, e);
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package io.sluice.iceberg.schema;
+
+import io.sluice.contracts.contract.Contract;
+import io.sluice.contracts.pipeline.PartitionField;
+import io.sluice.contracts.pipeline.Pipeline;
+import io.sluice.core.id.FieldPath;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.TableProperties;
+import org.apache.iceberg.types.Types;
+
+/**
+ * What a pipeline's table looks like: the contract's columns, then the three that Sluice adds, and
+ * its partitions.
+ *
+ * @param schema with ids of its own, which a catalog may assign anew
+ */
+public record TableShape(Schema schema, PartitionSpec spec, Map<String, String> properties) {
+  /** The batch that a row came with. */
+  public static final String BATCH = "_batch";
+
+  /** The position of a row in its source object, from 0. */
+  public static final String ORDINAL = "_ordinal";
+
+  /** The fingerprint of a row's content, 16 bytes. */
+  public static final String HASH = "_hash";
+
+  /** The columns that are not the contract's. */
+  public static final Set<String> ADDED = Set.of(BATCH, ORDINAL, HASH);
+
+  /** Bytes of a fingerprint. */
+  public static final int HASH_BYTES = 16;
+
+  /** The shape that {@code pipeline} declares. */
+  public static TableShape of(Pipeline pipeline) {
+    Schema schema = columns(pipeline.contract());
+    return new TableShape(schema, spec(schema, pipeline.partitions()), properties(pipeline));
+  }
+
+  private static Schema columns(Contract contract) {
+    List<Types.NestedField> columns =
+        new ArrayList<>(new ContractColumns().columns(contract.schema()));
+    int id = new Schema(columns).highestFieldId();
+    columns.add(Types.NestedField.required(++id, BATCH, Types.StringType.get()));
+    columns.add(Types.NestedField.required(++id, ORDINAL, Types.LongType.get()));
+    columns.add(Types.NestedField.required(++id, HASH, Types.FixedType.ofLength(HASH_BYTES)));
+    return new Schema(columns);
+  }
+
+  private static PartitionSpec spec(Schema schema, List<PartitionField> fields) {
+    PartitionSpec.Builder spec = PartitionSpec.builderFor(schema);
+    for (PartitionField field : fields) {
+      String source = field.source().toString();
+      switch (field) {
+        case PartitionField.Identity identity -> spec.identity(source, identity.name());
+        case PartitionField.Bucket bucket -> spec.bucket(source, bucket.buckets(), bucket.name());
+        case PartitionField.Truncate cut -> spec.truncate(source, cut.width(), cut.name());
+        case PartitionField.Calendar calendar -> {
+          switch (calendar.unit()) {
+            case YEAR -> spec.year(source, calendar.name());
+            case MONTH -> spec.month(source, calendar.name());
+            case DAY -> spec.day(source, calendar.name());
+            case HOUR -> spec.hour(source, calendar.name());
+          }
+        }
+      }
+    }
+    return spec.build();
+  }
+
+  private static Map<String, String> properties(Pipeline pipeline) {
+    Map<String, String> properties = new TreeMap<>();
+    properties.put(TableProperties.FORMAT_VERSION, "2");
+    // Retrying is ours: Iceberg's own retry would commit on a head that the dedupe never saw.
+    properties.put(TableProperties.COMMIT_NUM_RETRIES, "0");
+    properties.put(TableProperties.PARQUET_COMPRESSION, "zstd");
+    for (FieldPath key : pipeline.idempotencyKey()) {
+      properties.put(TableProperties.PARQUET_BLOOM_FILTER_COLUMN_ENABLED_PREFIX + key, "true");
+    }
+    return properties;
+  }
+}

@@ -1,0 +1,62 @@
+package io.sluice.iceberg.table;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.OptionalLong;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotRef;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.util.SnapshotUtil;
+
+/** The two branches of a table as they stood when it was last refreshed. */
+public final class Branches {
+  /** The branch that curate commits to. */
+  public static final String AUDIT = "audit";
+
+  /** The branch that readers see. */
+  public static final String MAIN = SnapshotRef.MAIN_BRANCH;
+
+  private final Table table;
+
+  /** The branches of {@code table}. */
+  public Branches(Table table) {
+    this.table = table;
+  }
+
+  /** The head of main, which is absent until the first publication. */
+  public OptionalLong main() {
+    return head(MAIN);
+  }
+
+  /** The head of audit; where there is no such branch yet, the next commit to it stands on main. */
+  public OptionalLong audit() {
+    OptionalLong head = head(AUDIT);
+    return head.isPresent() ? head : main();
+  }
+
+  /** The snapshots from {@code head} back to the first, newest first. */
+  public List<Snapshot> ancestry(OptionalLong head) {
+    List<Snapshot> ancestry = new ArrayList<>();
+    if (head.isPresent()) {
+      SnapshotUtil.ancestorsOf(head.getAsLong(), table::snapshot).forEach(ancestry::add);
+    }
+    return ancestry;
+  }
+
+  /** Whether {@code snapshot} is {@code head} or one before it. */
+  public boolean isIn(OptionalLong head, long snapshot) {
+    Iterator<Snapshot> ancestry = ancestry(head).iterator();
+    while (ancestry.hasNext()) {
+      if (ancestry.next().snapshotId() == snapshot) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private OptionalLong head(String branch) {
+    SnapshotRef ref = table.refs().get(branch);
+    return ref == null ? OptionalLong.empty() : OptionalLong.of(ref.snapshotId());
+  }
+}

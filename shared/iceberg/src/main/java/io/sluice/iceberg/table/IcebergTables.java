@@ -1,0 +1,121 @@
+package io.sluice.iceberg.table;
+
+import io.sluice.contracts.pipeline.Pipeline;
+import io.sluice.core.failure.ConfigurationFailure;
+import io.sluice.core.id.ObjectName;
+import io.sluice.core.id.TableName;
+import io.sluice.iceberg.catalog.CatalogSettings;
+import io.sluice.iceberg.read.TableReader;
+import io.sluice.iceberg.schema.TableShape;
+import java.util.Optional;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.SupportsNamespaces;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.AlreadyExistsException;
+import org.apache.iceberg.types.TypeUtil;
+
+/** The tables of a lake: made at first use, in the shape that their pipelines declare. */
+public final class IcebergTables {
+  private final Catalog catalog;
+  private final String code;
+
+  /**
+   * The tables of {@code catalog}.
+   *
+   * @param code the version of the code that commits, for the snapshots' summaries
+   */
+  public IcebergTables(CatalogSettings catalog, String code) {
+    this(catalog.open(), code);
+  }
+
+  /** The tables of a catalog that is open already, such as one in memory. */
+  public IcebergTables(Catalog catalog, String code) {
+    this.catalog = catalog;
+    this.code = code;
+  }
+
+  /**
+   * The table of {@code pipeline}, made if it is not there.
+   *
+   * @throws ConfigurationFailure when the table that is there has other columns or partitions than
+   *     the pipeline declares
+   */
+  public IcebergTable open(Pipeline pipeline) {
+    TableShape shape = TableShape.of(pipeline);
+    Table table = find(pipeline.table()).orElseGet(() -> create(pipeline, shape));
+    requireShape(pipeline, shape, table);
+    return new IcebergTable(table, pipeline, code);
+  }
+
+  /** The table of {@code pipeline} for who only reads; none before the first batch was curated. */
+  public Optional<TableReader> reader(Pipeline pipeline) {
+    return find(pipeline.table()).map(table -> new TableReader(table, pipeline));
+  }
+
+  private Optional<Table> find(TableName name) {
+    TableIdentifier identifier = identifier(name);
+    return catalog.tableExists(identifier)
+        ? Optional.of(catalog.loadTable(identifier))
+        : Optional.empty();
+  }
+
+  private Table create(Pipeline pipeline, TableShape shape) {
+    createNamespace(pipeline.table().namespace());
+    Catalog.TableBuilder builder =
+        catalog
+            .buildTable(identifier(pipeline.table()), shape.schema())
+            .withPartitionSpec(shape.spec())
+            .withProperties(shape.properties());
+    pipeline.declaredLocation().map(ObjectName::toString).ifPresent(builder::withLocation);
+    try {
+      return builder.create();
+    } catch (AlreadyExistsException e) {
+      return catalog.loadTable(identifier(pipeline.table()));
+    }
+  }
+
+  private void createNamespace(String name) {
+    if (catalog instanceof SupportsNamespaces namespaces) {
+      try {
+        namespaces.createNamespace(Namespace.of(name));
+      } catch (AlreadyExistsException e) {
+        // Somebody made it: that is all that is wanted.
+      }
+    }
+  }
+
+  private static void requireShape(Pipeline pipeline, TableShape shape, Table table) {
+    if (!isSame(shape, table)) {
+      throw new ConfigurationFailure(
+          "Cannot use table "
+              + pipeline.table()
+              + ": its columns or partitions are not those that pipeline "
+              + pipeline.name()
+              + " declares, and changing a table is not available in this version");
+    }
+  }
+
+  private static boolean isSame(TableShape shape, Table table) {
+    Schema declared;
+    try {
+      declared = TypeUtil.reassignIds(shape.schema(), table.schema());
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+    return declared.sameSchema(table.schema())
+        && shape.spec().fields().size() == table.spec().fields().size()
+        && describe(shape.spec().toString()).equals(describe(table.spec().toString()));
+  }
+
+  /** A spec's text without the ids, which a catalog assigns anew. */
+  private static String describe(String spec) {
+    return spec.replaceAll("\\d+: ", "").replaceAll("\\(\\d+\\)", "");
+  }
+
+  private static TableIdentifier identifier(TableName name) {
+    return TableIdentifier.of(name.namespace(), name.name());
+  }
+}

@@ -1,0 +1,68 @@
+package io.sluice.iceberg.table;
+
+import io.sluice.core.batch.BatchAccount;
+import io.sluice.core.id.BatchId;
+import io.sluice.core.id.ObjectName;
+import io.sluice.core.id.SnapshotId;
+import io.sluice.core.port.AuditedTable.AuditSnapshot;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotSummary;
+
+/**
+ * What Sluice writes into the summary of a snapshot: for each batch its account and where its
+ * manifest is, and the version of the code that committed it.
+ */
+public final class Summaries {
+  /** The version of the code that made the snapshot. */
+  static final String CODE = "sluice.code";
+
+  /** The fingerprint of the contract that it was made under. */
+  static final String CONTRACT = "sluice.contract";
+
+  private static final String BATCH = "sluice.batch.";
+  private static final String MANIFEST = "sluice.manifest.";
+
+  private Summaries() {}
+
+  static String batchKey(BatchId batch) {
+    return BATCH + batch;
+  }
+
+  static String manifestKey(BatchId batch) {
+    return MANIFEST + batch;
+  }
+
+  /** Whether {@code snapshot} was made by Sluice. */
+  public static boolean isOurs(Snapshot snapshot) {
+    return snapshot.summary().containsKey(CODE);
+  }
+
+  /**
+   * What the summary of {@code snapshot} says.
+   *
+   * @throws IllegalArgumentException when it says it in no form of ours
+   */
+  public static AuditSnapshot read(Snapshot snapshot) {
+    Map<String, String> summary = snapshot.summary();
+    return new AuditSnapshot(
+        new SnapshotId(snapshot.snapshotId()),
+        byBatch(summary, BATCH, BatchAccount::parse),
+        byBatch(summary, MANIFEST, ObjectName::parse),
+        Long.parseLong(summary.getOrDefault(SnapshotSummary.ADDED_RECORDS_PROP, "0")));
+  }
+
+  private static <T> Map<BatchId, T> byBatch(
+      Map<String, String> summary, String prefix, Function<String, T> value) {
+    Map<BatchId, T> values = new TreeMap<>();
+    summary.forEach(
+        (name, text) -> {
+          if (name.startsWith(prefix)) {
+            values.put(new BatchId(name.substring(prefix.length())), value.apply(text));
+          }
+        });
+    return values;
+  }
+}
