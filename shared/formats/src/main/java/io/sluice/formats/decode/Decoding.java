@@ -1,0 +1,103 @@
+package io.sluice.formats.decode;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonStreamContext;
+import com.fasterxml.jackson.core.JsonToken;
+import io.sluice.core.batch.RecordError;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One record on its way through the decoders: where the parser is, and what was wrong so far. */
+final class Decoding {
+  private static final int MAX_PATH = 500;
+
+  private final JsonParser parser;
+  private final UnknownFields unknown;
+  private final List<RecordError> errors = new ArrayList<>(0);
+  private int more;
+
+  Decoding(JsonParser parser, UnknownFields unknown) {
+    this.parser = parser;
+    this.unknown = unknown;
+  }
+
+  JsonParser parser() {
+    return parser;
+  }
+
+  boolean at(JsonToken token) {
+    return parser.currentToken() == token;
+  }
+
+  /** Leaves out a field that the contract does not know. */
+  void skipUnknown(String parent, String name) throws IOException {
+    unknown.count(parent, name);
+    parser.skipChildren();
+  }
+
+  /** The current value has the wrong JSON type; it is skipped, and null stands in for it. */
+  @Nullable Object wrongType(String expected) throws IOException {
+    return refuse(at(JsonToken.VALUE_NULL) ? "null" : "type", expected);
+  }
+
+  /** The current value is wrong in itself; it is skipped, and null stands in for it. */
+  @Nullable Object refuse(String code, String expected) throws IOException {
+    add(new RecordError(code, path(parser.getParsingContext()), expected, found()));
+    parser.skipChildren();
+    return null;
+  }
+
+  /** A field of the record that was just read is not there. */
+  void missing(String name, String expected) {
+    String parent = path(parser.getParsingContext());
+    add(
+        new RecordError(
+            "missing", parent.isEmpty() ? name : parent + "." + name, expected, "nothing"));
+  }
+
+  /** All errors, the last one saying how many others there were if they are too many. */
+  List<RecordError> errors() {
+    if (more > 0) {
+      errors.set(
+          errors.size() - 1,
+          new RecordError("more", "", "at most " + errors.size() + " errors", more + 1 + " more"));
+    }
+    return errors;
+  }
+
+  private void add(RecordError error) {
+    if (errors.size() < RecordDecoder.MAX_ERRORS) {
+      errors.add(error);
+    } else {
+      more++;
+    }
+  }
+
+  private String found() throws IOException {
+    return switch (parser.currentToken()) {
+      case START_OBJECT -> "an object";
+      case START_ARRAY -> "an array";
+      case VALUE_STRING -> '"' + parser.getText() + '"';
+      default -> parser.getText();
+    };
+  }
+
+  private static String path(JsonStreamContext context) {
+    StringBuilder path = new StringBuilder();
+    prepend(context, path);
+    return path.length() > MAX_PATH ? path.substring(0, MAX_PATH) + "…" : path.toString();
+  }
+
+  private static void prepend(JsonStreamContext context, StringBuilder path) {
+    if (context.getParent() != null) {
+      prepend(context.getParent(), path);
+    }
+    if (context.inObject() && context.hasCurrentName()) {
+      path.append(path.isEmpty() ? "" : ".").append(context.getCurrentName());
+    } else if (context.inArray() && context.hasCurrentIndex()) {
+      path.append('[').append(context.getCurrentIndex()).append(']');
+    }
+  }
+}
