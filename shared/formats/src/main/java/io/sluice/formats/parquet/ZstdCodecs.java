@@ -1,0 +1,88 @@
+package io.sluice.formats.parquet;
+
+import com.github.luben.zstd.Zstd;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.apache.parquet.bytes.BytesInput;
+import org.apache.parquet.compression.CompressionCodecFactory;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+
+/**
+ * Parquet pages in zstd and nothing else. parquet-java's own factory starts Hadoop's configuration
+ * for it, which costs a cold start hundreds of milliseconds.
+ */
+final class ZstdCodecs implements CompressionCodecFactory {
+  /** zstd's default: higher levels cost more CPU than the bytes they save in S3. */
+  private static final int LEVEL = 3;
+
+  @Override
+  public BytesInputCompressor getCompressor(CompressionCodecName name) {
+    refuseOthers(name);
+    return new Compressor();
+  }
+
+  @Override
+  public BytesInputDecompressor getDecompressor(CompressionCodecName name) {
+    refuseOthers(name);
+    return new Decompressor();
+  }
+
+  @Override
+  public void release() {}
+
+  private static void refuseOthers(CompressionCodecName name) {
+    if (name != CompressionCodecName.ZSTD) {
+      throw new IllegalArgumentException("Cannot read or write Parquet pages: codec " + name);
+    }
+  }
+
+  private static byte[] bytesOf(BytesInput bytes) throws IOException {
+    ByteArrayOutputStream copy = new ByteArrayOutputStream(Math.toIntExact(bytes.size()));
+    bytes.writeAllTo(copy);
+    return copy.toByteArray();
+  }
+
+  private static byte[] decompressed(byte[] compressed, int size) throws IOException {
+    byte[] bytes = new byte[size];
+    long written = Zstd.decompress(bytes, compressed);
+    if (Zstd.isError(written) || written != size) {
+      throw new IOException("Cannot read Parquet page: it is not zstd of the stated length");
+    }
+    return bytes;
+  }
+
+  private static final class Compressor implements BytesInputCompressor {
+    @Override
+    public BytesInput compress(BytesInput bytes) throws IOException {
+      return BytesInput.from(Zstd.compress(bytesOf(bytes), LEVEL));
+    }
+
+    @Override
+    public CompressionCodecName getCodecName() {
+      return CompressionCodecName.ZSTD;
+    }
+
+    @Override
+    public void release() {}
+  }
+
+  private static final class Decompressor implements BytesInputDecompressor {
+    @Override
+    public BytesInput decompress(BytesInput bytes, int decompressedSize) throws IOException {
+      return BytesInput.from(decompressed(bytesOf(bytes), decompressedSize));
+    }
+
+    @Override
+    public void decompress(
+        ByteBuffer input, int compressedSize, ByteBuffer output, int decompressedSize)
+        throws IOException {
+      byte[] compressed = new byte[compressedSize];
+      input.get(compressed);
+      output.put(decompressed(compressed, decompressedSize));
+    }
+
+    @Override
+    public void release() {}
+  }
+}
