@@ -1,0 +1,44 @@
+package io.sluice.formats.quarantine;
+
+import io.sluice.core.batch.StoredFile;
+import io.sluice.core.id.ObjectName;
+import io.sluice.core.port.ObjectStore;
+import io.sluice.formats.parquet.ParquetUpload;
+
+/**
+ * The rejected records of a batch on their way into one Parquet file. Started at the first of them:
+ * a batch without rejected records has no file.
+ */
+public final class QuarantineWriter implements AutoCloseable {
+  /** 8 MiB: rejected records are few or equal, and the raw batch is open beside them. */
+  private static final long ROW_GROUP_BYTES = 8L << 20;
+
+  /** After each: a single record may have 16 MiB. */
+  private static final int ROWS_PER_CHECK = 1;
+
+  private final Origin origin;
+  private final ParquetUpload upload;
+
+  /** Starts the file {@code name}. */
+  public QuarantineWriter(ObjectStore store, ObjectName name, Origin origin) {
+    this.origin = origin;
+    this.upload =
+        ParquetUpload.start(store, name, QuarantineFile.schema(), ROW_GROUP_BYTES, ROWS_PER_CHECK);
+  }
+
+  /** Adds a record. */
+  public void append(RejectedRecord record) {
+    upload.append(QuarantineFile.row(origin, record));
+  }
+
+  /** Makes the file appear, and says what is in it. */
+  public StoredFile complete() {
+    return upload.complete();
+  }
+
+  /** Leaves nothing behind unless the file is complete. */
+  @Override
+  public void close() {
+    upload.close();
+  }
+}
