@@ -18,6 +18,11 @@ import io.sluice.core.port.Announcer;
 import io.sluice.core.port.ObjectStore;
 import io.sluice.core.port.StoredObject;
 import io.sluice.core.verdict.Landed;
+import io.sluice.formats.compress.Decompression;
+import io.sluice.formats.compress.UnreadableObject;
+import io.sluice.formats.ndjson.NdjsonReader;
+import io.sluice.formats.quarantine.Origin;
+import java.io.IOException;
 import java.io.InputStream;
 import java.time.InstantSource;
 import java.util.Locale;
@@ -88,10 +93,39 @@ public final class Landing {
       return new Landed.Gone(source);
     }
     Pipeline declared = declarations.apply(pipeline);
-    SplitBatch split =
-        new BatchSplitter(store, layout, declared, code, clock)
-            .split(stored.get(), batch, content.get());
+    SplitBatch split = split(declared, stored.get(), batch, content.get());
     return keep(manifest(declared, stored.get(), batch, split), manifestName);
+  }
+
+  private SplitBatch split(
+      Pipeline pipeline, StoredObject source, BatchId batch, InputStream content) {
+    Origin origin =
+        new Origin(
+            batch,
+            source.source(),
+            pipeline.contract().fingerprint(),
+            code,
+            // Of the source, not of this attempt: every attempt must write the same bytes.
+            source.modified());
+    try (content;
+        Decompression plain = Decompression.open(content);
+        RecordSorter sorter =
+            new RecordSorter(
+                store,
+                pipeline.contract(),
+                layout.raw(pipeline.name(), source.modified(), batch),
+                layout.quarantine(pipeline.name(), source.modified(), batch),
+                origin)) {
+      NdjsonReader reader = new NdjsonReader(plain);
+      while (reader.next()) {
+        sorter.add(reader);
+      }
+      return sorter.finish();
+    } catch (UnreadableObject e) {
+      return new SplitBatch.Unreadable(String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      throw new TransientFailure("Cannot read " + source.source() + ": " + e.getMessage(), e);
+    }
   }
 
   private Landed keep(Manifest manifest, ObjectName name) {

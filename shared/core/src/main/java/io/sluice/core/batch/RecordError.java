@@ -21,8 +21,8 @@ public record RecordError(String code, String path, String expected, String foun
     }
   }
 
-  /** {@code code path}: what errors are counted by. */
+  /** {@code code path}: what errors are counted by, whichever element of an array it was. */
   public String kind() {
-    return path.isEmpty() ? code : code + " " + path;
+    return path.isEmpty() ? code : code + " " + path.replaceAll("\\[\\d+]", "[]");
   }
 }

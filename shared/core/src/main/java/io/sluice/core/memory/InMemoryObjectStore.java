@@ -50,6 +50,11 @@ public final class InMemoryObjectStore implements ObjectStore {
   }
 
   @Override
+  public Optional<StoredObject> find(SourceObject source) {
+    return find(source.name()).filter(object -> object.source().equals(source));
+  }
+
+  @Override
   public Optional<InputStream> open(SourceObject source) {
     return Optional.ofNullable(objects.get(source.name()))
         .filter(held -> held.object().source().equals(source))

@@ -15,6 +15,9 @@ public interface ObjectStore {
   /** What stands under {@code name} now. */
   Optional<StoredObject> find(ObjectName name);
 
+  /** Exactly this version, if it is still there. */
+  Optional<StoredObject> find(SourceObject source);
+
   /**
    * The bytes of exactly this version, to be closed by the caller; empty when that version is there
    * no more. Reading may throw an {@link java.io.IOException} midway: that is the store's failure,

@@ -1,0 +1,118 @@
+package io.sluice.land;
+
+import io.sluice.contracts.contract.Contract;
+import io.sluice.core.batch.ErrorClass;
+import io.sluice.core.batch.LandCounts;
+import io.sluice.core.batch.RecordError;
+import io.sluice.core.batch.StoredFile;
+import io.sluice.core.id.ObjectName;
+import io.sluice.core.port.ObjectStore;
+import io.sluice.formats.decode.Decoded;
+import io.sluice.formats.decode.RecordDecoder;
+import io.sluice.formats.ndjson.NdjsonReader;
+import io.sluice.formats.parquet.RawBatchWriter;
+import io.sluice.formats.quarantine.Origin;
+import io.sluice.formats.quarantine.QuarantineWriter;
+import io.sluice.formats.quarantine.RejectedRecord;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sorts the records of one batch into two files, each started at its first record. Nothing appears in the store before {@link
+ * #finish}; closing without that leaves nothing behind.
+ */
+final class RecordSorter implements AutoCloseable {
+  private final ObjectStore store;
+  private final Contract contract;
+  private final ObjectName rawName;
+  private final ObjectName quarantineName;
+  private final Origin origin;
+  private final RecordDecoder decoder;
+  private final ErrorCounts errors = new ErrorCounts();
+  private @Nullable RawBatchWriter raw;
+  private @Nullable QuarantineWriter quarantine;
+  private long accepted;
+  private long rejected;
+
+  RecordSorter(
+      ObjectStore store,
+      Contract contract,
+      ObjectName rawName,
+      ObjectName quarantineName,
+      Origin origin) {
+    this.store = store;
+    this.contract = contract;
+    this.rawName = rawName;
+    this.quarantineName = quarantineName;
+    this.origin = origin;
+    this.decoder = RecordDecoder.compile(contract);
+  }
+
+  /** Takes the record that {@code reader} stands at. */
+  void add(NdjsonReader reader) {
+    if (reader.isOversized()) {
+      reject(reader, ErrorClass.SIZE, List.of(oversized()));
+      return;
+    }
+    switch (decoder.decode(reader.buffer(), reader.start(), reader.length())) {
+      case Decoded.Accepted good -> {
+        if (raw == null) {
+          raw = new RawBatchWriter(store, rawName, contract);
+        }
+        raw.append(good.record(), reader.ordinal());
+        accepted++;
+      }
+      case Decoded.Rejected bad -> reject(reader, bad.errorClass(), bad.errors());
+    }
+  }
+
+  /** Makes both files appear, raw first, and says what is in them. */
+  SplitBatch finish() {
+    List<StoredFile> rawFiles = new ArrayList<>();
+    List<StoredFile> quarantineFiles = new ArrayList<>();
+    if (raw != null) {
+      rawFiles.add(raw.complete());
+    }
+    if (quarantine != null) {
+      quarantineFiles.add(quarantine.complete());
+    }
+    return new SplitBatch.Complete(
+        new LandCounts(accepted + rejected, accepted, rejected),
+        errors.all(),
+        rawFiles,
+        quarantineFiles);
+  }
+
+  @Override
+  public void close() {
+    if (raw != null) {
+      raw.close();
+    }
+    if (quarantine != null) {
+      quarantine.close();
+    }
+  }
+
+  private void reject(NdjsonReader reader, ErrorClass errorClass, List<RecordError> reasons) {
+    if (quarantine == null) {
+      quarantine = new QuarantineWriter(store, quarantineName, origin);
+    }
+    quarantine.append(
+        new RejectedRecord(
+            reader.ordinal(),
+            reader.line(),
+            reader.byteOffset(),
+            ByteBuffer.wrap(reader.bytes()),
+            errorClass,
+            reasons));
+    reasons.forEach(errors::add);
+    rejected++;
+  }
+
+  private static RecordError oversized() {
+    return new RecordError(
+        "too_long", "", "at most " + NdjsonReader.MAX_RECORD_BYTES + " bytes", "a longer record");
+  }
+}

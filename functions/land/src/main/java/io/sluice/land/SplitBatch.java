@@ -1,0 +1,70 @@
+package io.sluice.land;
+
+import io.sluice.core.batch.LandCounts;
+import io.sluice.core.batch.StoredFile;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a source object was split into. */
+sealed interface SplitBatch {
+  /** How many records went where. */
+  LandCounts counts();
+
+  /** How often each error was found. */
+  Map<String, Long> errors();
+
+  /** The files with the accepted records. */
+  List<StoredFile> raw();
+
+  /** The files with the rejected records. */
+  List<StoredFile> quarantine();
+
+  /** Why the object as a whole could not be read, if it could not. */
+  default Optional<String> unreadable() {
+    return Optional.empty();
+  }
+
+  /** Read to its end. */
+  record Complete(
+      LandCounts counts,
+      Map<String, Long> errors,
+      List<StoredFile> raw,
+      List<StoredFile> quarantine)
+      implements SplitBatch {
+    /** Copies the collections. */
+    public Complete {
+      errors = Map.copyOf(errors);
+      raw = List.copyOf(raw);
+      quarantine = List.copyOf(quarantine);
+    }
+  }
+
+  /** Truncated, corrupt or too large: nothing of it is kept but the object itself. */
+  record Unreadable(String reason) implements SplitBatch {
+    @Override
+    public LandCounts counts() {
+      return LandCounts.NONE;
+    }
+
+    @Override
+    public Map<String, Long> errors() {
+      return Map.of();
+    }
+
+    @Override
+    public List<StoredFile> raw() {
+      return List.of();
+    }
+
+    @Override
+    public List<StoredFile> quarantine() {
+      return List.of();
+    }
+
+    @Override
+    public Optional<String> unreadable() {
+      return Optional.of(reason);
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package io.sluice.land.lambda;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** The settings of the land function. */
+@ConfigMapping(prefix = "land")
+public interface LandConfig {
+  /** The bucket that holds declarations, and that raw batches and quarantine go to. */
+  String lakeBucket();
+
+  /** The URL of the queue that batches are announced on. */
+  String curateQueueUrl();
+
+  /** The version of this code, for manifests. */
+  @WithDefault("${quarkus.application.version}")
+  String code();
+}
