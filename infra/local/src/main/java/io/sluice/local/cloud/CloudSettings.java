@@ -1,0 +1,22 @@
+package io.sluice.local.cloud;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What an embedded cloud needs to know.
+ *
+ * @param lake the folder that keeps everything; made when it is not there
+ * @param root the folder of {@code sam-template.yaml}
+ * @param layerJars jars that every function finds beside its own; on AWS they are not there
+ * @param s3Port where S3 listens, 0 for any free port
+ * @param sqsPort where SQS listens, 0 for any free port
+ */
+public record CloudSettings(Path lake, Path root, List<Path> layerJars, int s3Port, int sqsPort) {
+  /** Copies the list, and makes the paths absolute, for processes in other folders. */
+  public CloudSettings {
+    lake = lake.toAbsolutePath().normalize();
+    root = root.toAbsolutePath().normalize();
+    layerJars = layerJars.stream().map(Path::toAbsolutePath).toList();
+  }
+}

@@ -1,0 +1,66 @@
+package io.sluice.local.cloud.lambda;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.api.client.AWSLambda;
+import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
+import io.sluice.local.cloud.template.FunctionDeclaration;
+import java.io.File;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import software.amazon.awssdk.utilslite.SdkInternalThreadLocal;
+
+/** The command line of a function that is made of classes: a JVM with AWS's runtime client. */
+final class JavaCommand {
+  /** Leaves of a function's memory what a JVM needs beside its heap. */
+  private static final double HEAP_SHARE = 0.75;
+
+  private JavaCommand() {}
+
+  /**
+   * The command for {@code code}. The archive of loaded classes makes every start but the first one
+   * fast; C1 alone is what Lambda's own Java runtimes use.
+   */
+  static List<String> of(
+      FunctionPackage code,
+      List<Path> layers,
+      FunctionDeclaration function,
+      Path archive,
+      Path temporary) {
+    String classpath =
+        Stream.of(code.classpath(), layers.stream(), runtimeClient())
+            .flatMap(each -> each)
+            .map(Path::toString)
+            .collect(Collectors.joining(File.pathSeparator));
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-Xmx" + Math.round(function.memoryMegabytes() * HEAP_SHARE) + "m",
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        "-XX:SharedArchiveFile=" + archive,
+        "-XX:+AutoCreateSharedArchive",
+        "-Xlog:disable",
+        "-Xlog:all=error:stderr",
+        "-Djava.io.tmpdir=" + temporary,
+        "-cp",
+        classpath,
+        AWSLambda.class.getName(),
+        function.handler());
+  }
+
+  private static Stream<Path> runtimeClient() {
+    return Stream.of(
+            AWSLambda.class, Context.class, PojoSerializer.class, SdkInternalThreadLocal.class)
+        .map(JavaCommand::jar);
+  }
+
+  private static Path jar(Class<?> type) {
+    try {
+      return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException("Every jar has a path", e);
+    }
+  }
+}
