@@ -1,0 +1,131 @@
+package io.sluice.local.print;
+
+import static java.util.stream.Collectors.joining;
+
+import io.sluice.core.batch.BatchAccount;
+import io.sluice.core.gate.GateVerdict;
+import io.sluice.iceberg.read.TableHistory.Head;
+import io.sluice.local.run.BatchLine;
+import io.sluice.local.run.RunReport;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The end of a run, for people. */
+public final class SummaryPrinter {
+  private static final int MOST_ERRORS = 8;
+
+  private final PrintStream out;
+
+  /** Prints to {@code out}. */
+  public SummaryPrinter(PrintStream out) {
+    this.out = out;
+  }
+
+  /** Prints all of it. */
+  public void print(RunReport report) {
+    out.printf("%s%n%n", "Sluice · pipeline " + report.pipeline());
+    batches(report.batches()).lines().forEach(line -> out.println("  " + line));
+    out.println();
+    report.verdicts().forEach(verdict -> out.println("  " + GateText.line(verdict)));
+    blockers(report);
+    report
+        .deadLetters()
+        .forEach(
+            letter ->
+                out.printf(
+                    "  ✗ given up by %s: message %s: %s%n",
+                    letter.queue(), letter.messageId(), letter.reason()));
+    out.println();
+    out.println("  " + conservation(report.totals()));
+    out.println("  " + heads(report));
+    out.printf(
+        Locale.ROOT,
+        "  lake %s · %.1f s%n%n",
+        report.lake(),
+        report.took().toMillis() / 1000.0);
+    out.println("  Look further:");
+    for (String command : List.of("rows", "history", "verify")) {
+      out.printf("    ./sluice %s %s --lake %s%n", command, report.pipeline(), report.lake());
+    }
+  }
+
+  private void blockers(RunReport report) {
+    if (!report.isPublished()) {
+      for (GateVerdict verdict : report.blockers()) {
+        out.printf(
+            "  ✗ main waits: snapshot %s is %s, and so is everything after it%n",
+            verdict.snapshot(), verdict.outcome().word());
+      }
+    }
+  }
+
+  private static TextTable batches(List<BatchLine> lines) {
+    List<String> header = new ArrayList<>(List.of("source"));
+    header.addAll(BatchAccount.NONE.byName().keySet());
+    header.addAll(List.of("verdict", "snapshot"));
+    TextTable table = new TextTable(header, List.of(1, 2, 3, 4, 5, 6, 7, 8));
+    for (BatchLine line : lines) {
+      List<String> row = new ArrayList<>(List.of(line.source()));
+      line.account().byName().values().forEach(count -> row.add(number(count)));
+      row.add(line.verdict().replace('_', ' '));
+      row.add(line.snapshots().stream().map(String::valueOf).collect(joining()));
+      table.add(row);
+      if (!line.reason().isEmpty()) {
+        table.addNote("  ✗ " + line.reason());
+      }
+      if (!line.errors().isEmpty()) {
+        table.addNote("  rejected for: " + errors(line.errors()));
+      }
+    }
+    return table;
+  }
+
+  private static String errors(Map<String, Long> errors) {
+    String most =
+        errors.entrySet().stream()
+            .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder()))
+            .limit(MOST_ERRORS)
+            .map(each -> each.getKey() + " " + each.getValue())
+            .collect(joining(" · "));
+    int more = errors.size() - MOST_ERRORS;
+    return more > 0 ? most + " · and " + more + " more kinds" : most;
+  }
+
+  /** The line of conservation, with its numbers. */
+  static String conservation(BatchAccount account) {
+    StringBuilder line = new StringBuilder("read " + number(account.landed().read()) + " = ");
+    account
+        .byName()
+        .forEach(
+            (name, count) -> {
+              if (!name.equals("read") && !name.equals("rejected")) {
+                line.append(name).append(' ').append(number(count)).append(" + ");
+              }
+            });
+    line.append("rejected ").append(number(account.landed().rejected()));
+    return line + (account.isConserved() ? "  ✓" : "  ✗ this does not add up");
+  }
+
+  private static String heads(RunReport report) {
+    if (report.main().isEmpty()) {
+      return "main: nothing is published yet";
+    }
+    Head main = report.main().getFirst();
+    String where = "main is at snapshot " + main.snapshot() + " with " + number(main.rows()) + " rows";
+    if (report.isPublished()) {
+      return where + ", audit is there too: everything is published ✓";
+    }
+    return report.audit().stream()
+        .map(audit -> where + "; audit is at " + audit.snapshot() + " with " + number(audit.rows()) + " rows")
+        .findFirst()
+        .orElse(where);
+  }
+
+  private static String number(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+}
