@@ -19,14 +19,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Curates batches of one pipeline. The loop is: look at the audit branch, leave out what is in its ancestry already, merge
- * the rest on exactly that head, commit on exactly that head; if another committed first, look again. Every snapshot that
- * holds one of the batches is announced to the gate, new or not: the announcement may have been lost before.
+ * Curates batches of one pipeline. The loop is: look at the audit branch, leave out what is in its
+ * ancestry already, merge the rest on exactly that head, commit on exactly that head; if another
+ * committed first, look again. Every snapshot that holds one of the batches is announced to the
+ * gate, new or not: the announcement may have been lost before.
  */
 public final class Curation {
   /**
-   * How often a merge is staged again because another committer was first. There is one committer per pipeline; whoever
-   * loses five times in a row gives the queue a chance to sort it out.
+   * How often a merge is staged again because another committer was first. There is one committer
+   * per pipeline; whoever loses five times in a row gives the queue a chance to sort it out.
    */
   static final int MOST_ATTEMPTS = 5;
 

@@ -1,24 +1,19 @@
 package io.sluice.gate;
 
 import io.sluice.core.batch.BatchLanded;
-import io.sluice.core.gate.GateOutcome;
-import io.sluice.core.gate.GateResult;
-import io.sluice.core.gate.GateRule;
 import io.sluice.core.gate.GateVerdict;
-import io.sluice.core.id.PipelineName;
 import io.sluice.core.id.SnapshotId;
 import io.sluice.core.port.Announcer;
 import io.sluice.core.port.AuditedTable;
 import io.sluice.core.port.AuditedTable.AuditSnapshot;
 import io.sluice.core.verdict.Gated;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Judges what main lacks on the way to a snapshot, oldest first, and moves main as far as everything passed. So a snapshot
- * is published only if each one before it was, whatever order the messages come in, and nothing but the table and the
- * verdicts in the lake has to be remembered.
+ * Judges what main lacks on the way to a snapshot, oldest first, and moves main as far as
+ * everything passed. So a snapshot is published only if each one before it was, whatever order the
+ * messages come in, and nothing but the table and the verdicts in the lake has to be remembered.
  */
 public final class Gating {
   private final AuditedTable table;
@@ -29,13 +24,10 @@ public final class Gating {
   /**
    * Gating of the pipeline of {@code table}.
    *
-   * @param curate where batches go that must be curated again because a snapshot before theirs was taken off audit
+   * @param curate where batches go that must be curated again because a snapshot before theirs was
+   *     taken off audit
    */
-  public Gating(
-      AuditedTable table,
-      Rules rules,
-      VerdictLog log,
-      Announcer<BatchLanded> curate) {
+  public Gating(AuditedTable table, Rules rules, VerdictLog log, Announcer<BatchLanded> curate) {
     this.table = table;
     this.rules = rules;
     this.log = log;
@@ -77,11 +69,13 @@ public final class Gating {
   }
 
   private GateVerdict verdictOn(AuditSnapshot snapshot) {
-    return log.find(snapshot.id())
-        .orElseGet(() -> log.keep(snapshot.id(), rules.judge(snapshot)));
+    return log.find(snapshot.id()).orElseGet(() -> log.keep(snapshot.id(), rules.judge(snapshot)));
   }
 
-  /** Takes {@code snapshot} off audit, if it still is there, and hands the batches after it to curate again. */
+  /**
+   * Takes {@code snapshot} off audit, if it still is there, and hands the batches after it to
+   * curate again.
+   */
   private void replayAfter(SnapshotId snapshot) {
     table.withdraw(snapshot).forEach(curate::announce);
   }

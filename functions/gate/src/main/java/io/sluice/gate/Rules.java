@@ -18,7 +18,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** A pipeline's rules, and how each of their metrics is measured on a snapshot. Conservation is always among them. */
+/**
+ * A pipeline's rules, and how each of their metrics is measured on a snapshot. Conservation is
+ * always among them.
+ */
 public final class Rules {
   /** How many published snapshots the usual size of a batch is taken from. */
   static final int BASELINE = 20;
@@ -60,8 +63,7 @@ public final class Rules {
     long inserted = 0;
     for (Map.Entry<BatchId, BatchAccount> entry : snapshot.accounts().entrySet()) {
       ObjectName name = snapshot.manifests().get(entry.getKey());
-      Optional<Manifest> manifest =
-          name == null ? Optional.empty() : manifests.apply(name);
+      Optional<Manifest> manifest = name == null ? Optional.empty() : manifests.apply(name);
       if (manifest.isEmpty()) {
         return new Measurement.Unknown("batch " + entry.getKey() + " has no manifest");
       }
@@ -82,8 +84,7 @@ public final class Rules {
     double actual = medianOfAccepted(List.of(snapshot));
     return new Measurement.Known(
         Math.abs(actual - usual) / usual,
-        String.format(
-            Locale.ROOT, "median of %.1f records a batch, usually %.1f", actual, usual));
+        String.format(Locale.ROOT, "median of %.1f records a batch, usually %.1f", actual, usual));
   }
 
   private static double medianOfAccepted(Collection<AuditSnapshot> snapshots) {

@@ -14,7 +14,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
-/** The verdicts of a pipeline, as objects in the lake. The first verdict on a snapshot is the verdict. */
+/**
+ * The verdicts of a pipeline, as objects in the lake. The first verdict on a snapshot is the
+ * verdict.
+ */
 public final class VerdictLog {
 
   private final PipelineName pipeline;
@@ -24,7 +27,8 @@ public final class VerdictLog {
   private final String code;
 
   /**
-   * The verdicts of {@code pipeline}, judged from now on at the time of {@code clock} by the version {@code code}.
+   * The verdicts of {@code pipeline}, judged from now on at the time of {@code clock} by the
+   * version {@code code}.
    */
   public VerdictLog(
       PipelineName pipeline, ObjectStore store, Layout layout, InstantSource clock, String code) {
@@ -37,10 +41,14 @@ public final class VerdictLog {
 
   /** The verdict on {@code snapshot}, if it has one. */
   public Optional<GateVerdict> find(SnapshotId snapshot) {
-    return store.read(layout.verdict(pipeline, snapshot), GateVerdictJson.MAX_BYTES).map(GateVerdictJson::read);
+    return store
+        .read(layout.verdict(pipeline, snapshot), GateVerdictJson.MAX_BYTES)
+        .map(GateVerdictJson::read);
   }
 
-  /** Keeps what {@code results} say unless there is a verdict already; returns the one that is kept. */
+  /**
+   * Keeps what {@code results} say unless there is a verdict already; returns the one that is kept.
+   */
   public GateVerdict keep(SnapshotId snapshot, List<GateResult> results) {
     GateVerdict verdict =
         new GateVerdict(

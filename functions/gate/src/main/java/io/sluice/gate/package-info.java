@@ -1,6 +1,6 @@
 /**
- * Gate: audit snapshots are held against their pipeline's rules, and main moves to those that pass. Knows neither Iceberg nor
- * AWS: it decides, the ports do.
+ * Gate: audit snapshots are held against their pipeline's rules, and main moves to those that pass.
+ * Knows neither Iceberg nor AWS: it decides, the ports do.
  */
 @NullMarked
 package io.sluice.gate;

@@ -30,8 +30,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Lands source objects. The order of effects is raw, quarantine, manifest, message: a crash before the manifest leaves files
- * that the next attempt writes again under the same names; a crash after it leaves a batch that the next attempt announces.
+ * Lands source objects. The order of effects is raw, quarantine, manifest, message: a crash before
+ * the manifest leaves files that the next attempt writes again under the same names; a crash after
+ * it leaves a batch that the next attempt announces.
  */
 public final class Landing {
   private final ObjectStore store;
@@ -69,7 +70,8 @@ public final class Landing {
    * Lands {@code source}, or says that it is landed.
    *
    * @throws InvalidMessage when its key is not one of {@code landing/<pipeline>/…}
-   * @throws io.sluice.core.failure.ConfigurationFailure when its pipeline is not declared, or wrongly
+   * @throws io.sluice.core.failure.ConfigurationFailure when its pipeline is not declared, or
+   *     wrongly
    */
   public Landed land(SourceObject source) {
     PipelineName pipeline =
@@ -77,7 +79,9 @@ public final class Landing {
             .orElseThrow(
                 () ->
                     new InvalidMessage(
-                        "Invalid source object: " + source.name() + " (landing/<pipeline>/… is wanted)"));
+                        "Invalid source object: "
+                            + source.name()
+                            + " (landing/<pipeline>/… is wanted)"));
     Optional<StoredObject> stored = store.find(source);
     if (stored.isEmpty()) {
       return new Landed.Gone(source);

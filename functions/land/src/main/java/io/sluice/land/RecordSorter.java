@@ -20,8 +20,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sorts the records of one batch into two files, each started at its first record. Nothing appears in the store before {@link
- * #finish}; closing without that leaves nothing behind.
+ * Sorts the records of one batch into two files, each started at its first record. Nothing appears
+ * in the store before {@link #finish}; closing without that leaves nothing behind.
  */
 final class RecordSorter implements AutoCloseable {
   private final ObjectStore store;

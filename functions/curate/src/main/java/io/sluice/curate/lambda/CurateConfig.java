@@ -3,6 +3,7 @@ package io.sluice.curate.lambda;
 import io.sluice.iceberg.catalog.CatalogSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.net.URI;
 import java.util.Optional;
 
 /** The settings of the curate function. */
@@ -12,7 +13,7 @@ public interface CurateConfig {
   String lakeBucket();
 
   /** The URL of the queue that snapshots are announced on. */
-  String gateQueueUrl();
+  URI gateQueueUrl();
 
   /** The catalog of the tables. */
   Catalog catalog();

@@ -13,7 +13,9 @@ import jakarta.inject.Named;
 import java.util.List;
 import org.jboss.logging.Logger;
 
-/** Announced batches in; failed messages out. All batches of one pipeline are curated in one call. */
+/**
+ * Announced batches in; failed messages out. All batches of one pipeline are curated in one call.
+ */
 @Named("curate")
 public final class CurateHandler implements RequestHandler<SQSEvent, SQSBatchResponse> {
   private static final Logger LOG = Logger.getLogger(CurateHandler.class);

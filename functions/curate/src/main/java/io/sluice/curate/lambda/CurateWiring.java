@@ -47,7 +47,7 @@ public final class CurateWiring {
             clients,
             config.gateQueueUrl(),
             SnapshotAuditedJson::write,
-            message -> message.pipeline().value(),
+            SnapshotAudited::pipeline,
             () -> UUID.randomUUID().toString());
   }
 

@@ -3,6 +3,7 @@ package io.sluice.gate.lambda;
 import io.sluice.iceberg.catalog.CatalogSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.net.URI;
 import java.util.Optional;
 
 /** The settings of the gate function. */
@@ -12,7 +13,7 @@ public interface GateConfig {
   String lakeBucket();
 
   /** The URL of the queue for batches that must be curated again. */
-  String curateQueueUrl();
+  URI curateQueueUrl();
 
   /** The catalog of the tables. */
   Catalog catalog();

@@ -50,7 +50,7 @@ public final class GateWiring {
             clients,
             config.curateQueueUrl(),
             BatchLandedJson::write,
-            message -> message.pipeline().value(),
+            BatchLanded::pipeline,
             () -> UUID.randomUUID().toString());
   }
 

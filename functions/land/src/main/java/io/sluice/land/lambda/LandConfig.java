@@ -2,6 +2,7 @@ package io.sluice.land.lambda;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.net.URI;
 
 /** The settings of the land function. */
 @ConfigMapping(prefix = "land")
@@ -10,7 +11,7 @@ public interface LandConfig {
   String lakeBucket();
 
   /** The URL of the queue that batches are announced on. */
-  String curateQueueUrl();
+  URI curateQueueUrl();
 
   /** The version of this code, for manifests. */
   @WithDefault("${quarkus.application.version}")

@@ -31,7 +31,7 @@ public final class LandWiring {
             clients,
             config.curateQueueUrl(),
             BatchLandedJson::write,
-            message -> message.pipeline().value(),
+            BatchLanded::pipeline,
             () -> UUID.randomUUID().toString());
     landing =
         new Landing(

@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * S3's event notification message, structure 2.x, as far as land needs it. Keys come URL-encoded, a blank as a plus. See "Event
- * message structure" in the Amazon S3 User Guide.
+ * S3's event notification message, structure 2.x, as far as land needs it. Keys come URL-encoded, a
+ * blank as a plus. See "Event message structure" in the Amazon S3 User Guide.
  */
 final class ObjectCreated {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -23,7 +23,8 @@ final class ObjectCreated {
   private ObjectCreated() {}
 
   /**
-   * The objects that a notification says were created; none for the test message that S3 sends when notifications are set up.
+   * The objects that a notification says were created; none for the test message that S3 sends when
+   * notifications are set up.
    *
    * @throws InvalidMessage when it is no notification of created objects
    */

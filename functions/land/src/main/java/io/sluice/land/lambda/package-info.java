@@ -1,6 +1,6 @@
 /**
- * The stage as a Lambda function: settings, wiring, and the handler that translates between SQS and the stage. The only code of
- * this module that knows AWS events and Quarkus; it decides nothing.
+ * The stage as a Lambda function: settings, wiring, and the handler that translates between SQS and
+ * the stage. The only code of this module that knows AWS events and Quarkus; it decides nothing.
  */
 @NullMarked
 package io.sluice.land.lambda;

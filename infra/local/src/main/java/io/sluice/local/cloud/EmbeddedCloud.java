@@ -39,6 +39,15 @@ import software.amazon.awssdk.services.s3.S3Client;
  * from the objects that they announced.
  */
 public final class EmbeddedCloud implements AutoCloseable {
+  /** The region that everything is in. */
+  public static final String REGION = Template.REGION;
+
+  /** The access key that S3 and SQS take; they take any. */
+  public static final String ACCESS_KEY = "sluice";
+
+  /** The secret key that S3 and SQS take; they take any. */
+  public static final String SECRET_KEY = "sluice";
+
   private final Template template;
   private final Lake.Held held;
   private final Breakdown breakdown = new Breakdown();

@@ -22,7 +22,8 @@ public final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--lake",
       paramLabel = "DIR",
-      description = "Where to keep the lake. By default a folder under target/, made anew each time.")
+      description =
+          "Where to keep the lake. By default a folder under target/, made anew each time.")
   private List<Path> lake = List.of();
 
   @Mixin private RunOptions options = new RunOptions();
@@ -30,7 +31,8 @@ public final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Path work = Installation.root().resolve("target").resolve("demo");
-    DemoData data = DemoData.prepare(work, lake.isEmpty() ? DemoData.Lake.FRESH : DemoData.Lake.KEPT);
+    DemoData data =
+        DemoData.prepare(work, lake.isEmpty() ? DemoData.Lake.FRESH : DemoData.Lake.KEPT);
     PipelineFolder folder = PipelineFolder.read(data.pipeline());
     List<InputFile> files = InputFile.find(data.inputs());
     Path target = lake.isEmpty() ? work.resolve("lake") : lake.getFirst();

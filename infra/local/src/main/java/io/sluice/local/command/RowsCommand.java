@@ -42,7 +42,9 @@ public final class RowsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    RowFormat form = Choice.of("format", format, RowFormat.values(), each -> each.name().toLowerCase(Locale.ROOT));
+    RowFormat form =
+        Choice.of(
+            "format", format, RowFormat.values(), each -> each.name().toLowerCase(Locale.ROOT));
     return lake.open(
         view -> {
           Pipeline pipeline = view.pipeline(name);

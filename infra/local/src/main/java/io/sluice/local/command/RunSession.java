@@ -31,8 +31,7 @@ final class RunSession {
     CloudSettings settings =
         new CloudSettings(lake, Installation.root(), Installation.layerJars(), 0, 0);
     RunReport report;
-    try (PipelineRun run =
-        PipelineRun.start(settings, folder, InstantSource.system(), progress)) {
+    try (PipelineRun run = PipelineRun.start(settings, folder, InstantSource.system(), progress)) {
       Thread atInterrupt = new Thread(run.cloud()::close, "close the embedded cloud");
       Runtime.getRuntime().addShutdownHook(atInterrupt);
       progress.say("Feeding " + folder.pipeline().name());

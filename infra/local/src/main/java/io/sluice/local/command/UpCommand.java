@@ -37,20 +37,11 @@ public final class UpCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     ProgressPrinter progress = new ProgressPrinter(System.err);
     CloudSettings settings =
-        new CloudSettings(
-            lake, Installation.root(), Installation.layerJars(), s3Port, sqsPort);
-    CountDownLatch interrupted = new CountDownLatch(1);
-    try (EmbeddedCloud cloud = EmbeddedCloud.start(settings, progress)) {
-      Runtime.getRuntime()
-          .addShutdownHook(
-              new Thread(
-                  () -> {
-                    cloud.close();
-                    interrupted.countDown();
-                  },
-                  "close the embedded cloud"));
-      System.out.printf(
-          """
+        new CloudSettings(lake, Installation.root(), Installation.layerJars(), s3Port, sqsPort);
+    EmbeddedCloud cloud = EmbeddedCloud.start(settings, progress);
+    Runtime.getRuntime().addShutdownHook(new Thread(cloud::close, "close the embedded cloud"));
+    System.out.printf(
+        """
           The embedded cloud is up over %s
             S3       %s   (path style, region %s, access key %s, secret key %s)
             SQS      %s
@@ -59,17 +50,17 @@ public final class UpCommand implements Callable<Integer> {
             lake     s3://%s/
           Ctrl-C stops it; the lake stays.
           """,
-          lake.toAbsolutePath().normalize(),
-          cloud.s3Endpoint(),
-          EmbeddedCloud.REGION,
-          EmbeddedCloud.ACCESS_KEY,
-          EmbeddedCloud.SECRET_KEY,
-          cloud.sqsEndpoint(),
-          cloud.catalogUri(),
-          cloud.bucket("LandingBucket"),
-          cloud.bucket("LakeBucket"));
-      interrupted.await();
-    }
+        lake.toAbsolutePath().normalize(),
+        cloud.s3Endpoint(),
+        EmbeddedCloud.REGION,
+        EmbeddedCloud.ACCESS_KEY,
+        EmbeddedCloud.SECRET_KEY,
+        cloud.sqsEndpoint(),
+        cloud.catalogUri(),
+        cloud.bucket("LandingBucket"),
+        cloud.bucket("LakeBucket"));
+    // Ctrl-C ends the process, and the hook the cloud.
+    new CountDownLatch(1).await();
     return Sluice.DONE;
   }
 }

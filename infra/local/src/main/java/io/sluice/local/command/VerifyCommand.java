@@ -1,7 +1,7 @@
 package io.sluice.local.command;
 
-import io.sluice.core.failure.ConfigurationFailure;
 import io.sluice.contracts.pipeline.Pipeline;
+import io.sluice.core.failure.ConfigurationFailure;
 import io.sluice.iceberg.audit.AuditReport;
 import io.sluice.local.Sluice;
 import io.sluice.local.print.AuditPrinter;
@@ -38,7 +38,9 @@ public final class VerifyCommand implements Callable<Integer> {
                   .orElseThrow(
                       () ->
                           new ConfigurationFailure(
-                              "Table does not exist: " + pipeline.table() + " (nothing was curated yet)"))
+                              "Table does not exist: "
+                                  + pipeline.table()
+                                  + " (nothing was curated yet)"))
                   .audit(view.store(), view.layout());
           if (json) {
             AuditPrinter.printJson(pipeline, report, System.out);

@@ -1,6 +1,5 @@
 /**
- * One class for each command: options in, one call, an exit status out. Only these know
- * picocli.
+ * One class for each command: options in, one call, an exit status out. Only these know picocli.
  */
 @NullMarked
 package io.sluice.local.command;

@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** Real lines, each damaged in one of the ways that feeds damage lines, and a revised one that no rule forbids. */
+/**
+ * Real lines, each damaged in one of the ways that feeds damage lines, and a revised one that no
+ * rule forbids.
+ */
 final class BrokenLines {
   private static final List<UnaryOperator<String>> DAMAGES =
       List.of(
@@ -14,7 +17,8 @@ final class BrokenLines {
           line -> line.replaceFirst("\"time\":[^,]*", "\"time\":\"yesterday\""),
           line -> line.replaceFirst("\"net\":\"[^\"]*\",", ""),
           line -> line.replaceFirst("\"alert\":[^,]*", "\"alert\":\"purple\""),
-          line -> line.replaceFirst("\"coordinates\":\\[[^\\]]*\\]", "\"coordinates\":[1.5,\"north\"]"),
+          line ->
+              line.replaceFirst("\"coordinates\":\\[[^\\]]*\\]", "\"coordinates\":[1.5,\"north\"]"),
           line -> line.replaceFirst("\"nst\":[^,]*", "\"nst\":1e400"),
           line -> "time,latitude,longitude,depth,mag",
           line ->

@@ -15,8 +15,9 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * The inputs of the demo, as files: a week of real earthquakes (USGS, public domain), one day of it compressed, and two files
- * made of real lines: one that overlaps others, one that is broken in all the ways of {@link BrokenLines}.
+ * The inputs of the demo, as files: a week of real earthquakes (USGS, public domain), one day of it
+ * compressed, and two files made of real lines: one that overlaps others, one that is broken in all
+ * the ways of {@link BrokenLines}.
  *
  * @param pipeline the folder of the declaration
  * @param inputs the files to be fed, in order

@@ -1,6 +1,4 @@
-/**
- * The data of the demo: real earthquakes, and what real life does to files.
- */
+/** The data of the demo: real earthquakes, and what real life does to files. */
 @NullMarked
 package io.sluice.local.demo;
 

@@ -1,10 +1,10 @@
 package io.sluice.local.lake;
 
+import io.sluice.core.batch.Layout;
 import io.sluice.core.failure.ConfigurationFailure;
 import io.sluice.core.failure.TransientFailure;
 import io.sluice.core.id.ObjectName;
 import io.sluice.core.id.PipelineName;
-import io.sluice.core.batch.Layout;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -20,7 +20,8 @@ import java.util.stream.Stream;
 /**
  * A file that is to go into landing.
  *
- * @param digest of its content: two contents under one name are two objects, and neither replaces the other
+ * @param digest of its content: two contents under one name are two objects, and neither replaces
+ *     the other
  */
 public record InputFile(Path path, String digest) {
   private static final int DIGEST_DIGITS = 12;

@@ -28,7 +28,8 @@ public record PipelineFolder(Pipeline pipeline, Map<String, String> files) {
   /**
    * Reads {@code folder}.
    *
-   * @throws ConfigurationFailure when the folder or a file is not there, or declares something wrongly
+   * @throws ConfigurationFailure when the folder or a file is not there, or declares something
+   *     wrongly
    */
   public static PipelineFolder read(Path folder) {
     if (!Files.isDirectory(folder)) {
@@ -39,7 +40,9 @@ public record PipelineFolder(Pipeline pipeline, Map<String, String> files) {
     String yaml =
         text(declaration)
             .orElseThrow(
-                () -> new ConfigurationFailure("Pipeline declaration does not exist: " + declaration));
+                () ->
+                    new ConfigurationFailure(
+                        "Pipeline declaration does not exist: " + declaration));
     files.put(Declarations.FILE, yaml);
     Pipeline pipeline =
         PipelineReader.read(

@@ -36,7 +36,8 @@ final class JsonDocument {
       ObjectNode gate = node.withArray("gates").addObject();
       gate.put("metric", result.rule().metric().name());
       switch (result.measurement()) {
-        case Measurement.Known known -> gate.put("value", known.value()).put("basis", known.basis());
+        case Measurement.Known known ->
+            gate.put("value", known.value()).put("basis", known.basis());
         case Measurement.Unknown unknown -> gate.putNull("value").put("basis", unknown.reason());
       }
       gate.put("limit", result.rule().limit());

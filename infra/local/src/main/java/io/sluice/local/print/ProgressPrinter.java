@@ -65,7 +65,11 @@ public final class ProgressPrinter implements Consumer<CloudEvent> {
     String line =
         hold.messages().entrySet().stream()
             .sorted(java.util.Map.Entry.<String, Integer>comparingByKey().reversed())
-            .map(each -> each.getKey().replace("Queue", "").toLowerCase(Locale.ROOT) + " " + each.getValue())
+            .map(
+                each ->
+                    each.getKey().replace("Queue", "").toLowerCase(Locale.ROOT)
+                        + " "
+                        + each.getValue())
             .collect(joining(", "));
     synchronized (this) {
       if (!line.equals(queues)) {

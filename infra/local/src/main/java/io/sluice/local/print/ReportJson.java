@@ -28,7 +28,8 @@ public final class ReportJson {
     report
         .verdicts()
         .forEach(
-            verdict -> JsonDocument.putVerdict(document.withArray("verdicts").addObject(), verdict));
+            verdict ->
+                JsonDocument.putVerdict(document.withArray("verdicts").addObject(), verdict));
     document.putArray("dead_letters");
     report
         .deadLetters()

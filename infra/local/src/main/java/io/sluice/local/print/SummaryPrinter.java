@@ -43,10 +43,7 @@ public final class SummaryPrinter {
     out.println("  " + conservation(report.totals()));
     out.println("  " + heads(report));
     out.printf(
-        Locale.ROOT,
-        "  lake %s · %.1f s%n%n",
-        report.lake(),
-        report.took().toMillis() / 1000.0);
+        Locale.ROOT, "  lake %s · %.1f s%n%n", report.lake(), report.took().toMillis() / 1000.0);
     out.println("  Look further:");
     for (String command : List.of("rows", "history", "verify")) {
       out.printf("    ./sluice %s %s --lake %s%n", command, report.pipeline(), report.lake());
@@ -115,12 +112,20 @@ public final class SummaryPrinter {
       return "main: nothing is published yet";
     }
     Head main = report.main().getFirst();
-    String where = "main is at snapshot " + main.snapshot() + " with " + number(main.rows()) + " rows";
+    String where =
+        "main is at snapshot " + main.snapshot() + " with " + number(main.rows()) + " rows";
     if (report.isPublished()) {
       return where + ", audit is there too: everything is published ✓";
     }
     return report.audit().stream()
-        .map(audit -> where + "; audit is at " + audit.snapshot() + " with " + number(audit.rows()) + " rows")
+        .map(
+            audit ->
+                where
+                    + "; audit is at "
+                    + audit.snapshot()
+                    + " with "
+                    + number(audit.rows())
+                    + " rows")
         .findFirst()
         .orElse(where);
   }

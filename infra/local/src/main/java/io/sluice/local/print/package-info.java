@@ -1,6 +1,5 @@
 /**
- * What people and programs see of a run, a history or an audit. Knows nothing of how it came
- * about.
+ * What people and programs see of a run, a history or an audit. Knows nothing of how it came about.
  */
 @NullMarked
 package io.sluice.local.print;

@@ -11,7 +11,8 @@ import java.util.TreeMap;
  * What became of one input.
  *
  * @param source the name of the file
- * @param verdict one word: accepted, already_landed, held, rejected, or dead_lettered where nothing came of it
+ * @param verdict one word: accepted, already_landed, held, rejected, or dead_lettered where nothing
+ *     came of it
  * @param reason why, where the verdict is a refusal; else empty
  * @param account from the manifest, and from the snapshot where it is in one
  * @param errors how often each error was found

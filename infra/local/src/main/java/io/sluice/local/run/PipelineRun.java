@@ -28,7 +28,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** One pipeline at work on an embedded cloud: inputs go into landing, and everything else follows from that. */
+/**
+ * One pipeline at work on an embedded cloud: inputs go into landing, and everything else follows
+ * from that.
+ */
 public final class PipelineRun implements AutoCloseable {
   private final CloudSettings settings;
   private final PipelineFolder folder;
@@ -90,8 +93,8 @@ public final class PipelineRun implements AutoCloseable {
   }
 
   /**
-   * Puts {@code files} into landing. One that is there already is announced again instead, and what earlier runs left
-   * unfinished is announced too.
+   * Puts {@code files} into landing. One that is there already is announced again instead, and what
+   * earlier runs left unfinished is announced too.
    */
   public void feed(List<InputFile> files) {
     Set<ObjectName> announced = new HashSet<>();
@@ -134,10 +137,7 @@ public final class PipelineRun implements AutoCloseable {
     LakeState now = LakeState.look(lake, folder.pipeline());
     return new RunReporter(lake, folder.pipeline(), before, now)
         .report(
-            inputs,
-            settings.lake(),
-            Duration.between(start, clock.instant()),
-            cloud.deadLetters());
+            inputs, settings.lake(), Duration.between(start, clock.instant()), cloud.deadLetters());
   }
 
   @Override
@@ -162,7 +162,8 @@ public final class PipelineRun implements AutoCloseable {
                 upload.complete();
               } catch (IOException e) {
                 throw new TransientFailure(
-                    "Cannot declare pipeline " + folder.pipeline().name() + ": " + e.getMessage(), e);
+                    "Cannot declare pipeline " + folder.pipeline().name() + ": " + e.getMessage(),
+                    e);
               }
             });
   }

@@ -1,6 +1,6 @@
 /**
- * Running a pipeline on files, start to published table, and telling what came of it from the
- * lake alone.
+ * Running a pipeline on files, start to published table, and telling what came of it from the lake
+ * alone.
  */
 @NullMarked
 package io.sluice.local.run;

@@ -20,6 +20,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
@@ -65,9 +66,22 @@ public final class S3ObjectStore implements ObjectStore {
 
   @Override
   public Optional<StoredObject> find(ObjectName name) {
+    return head(name, HeadObjectRequest.builder());
+  }
+
+  @Override
+  public Optional<StoredObject> find(SourceObject source) {
+    HeadObjectRequest.Builder request = HeadObjectRequest.builder();
+    if (!ETAG.matcher(source.version()).matches()) {
+      request.versionId(source.version());
+    }
+    return head(source.name(), request).filter(object -> object.source().equals(source));
+  }
+
+  private Optional<StoredObject> head(ObjectName name, HeadObjectRequest.Builder request) {
     try {
       HeadObjectResponse head =
-          client.headObject(request -> request.bucket(name.bucket()).key(name.key()));
+          client.headObject(request.bucket(name.bucket()).key(name.key()).build());
       String versionId = head.versionId() == null ? "" : head.versionId();
       return Optional.of(
           new StoredObject(
