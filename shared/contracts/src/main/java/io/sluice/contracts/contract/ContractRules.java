@@ -5,12 +5,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.apache.avro.LogicalType;
+import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 
 /** What an Avro schema must be beyond Avro's own rules to be a contract. */
 final class ContractRules {
   /** Deeper than any contract people read; a record may nest twice as deep in JSON. */
   static final int MAX_DEPTH = 32;
+
+  /** Iceberg's. */
+  private static final int MAX_PRECISION = 38;
 
   private static final Set<String> LOGICAL_TYPES =
       Set.of("date", "timestamp-millis", "timestamp-micros", "decimal", "uuid");
@@ -80,6 +84,10 @@ final class ContractRules {
       return;
     }
     LogicalType known = type.getLogicalType();
+    refuse(
+        known instanceof LogicalTypes.Decimal decimal && decimal.getPrecision() > MAX_PRECISION,
+        path,
+        "is a decimal of more than " + MAX_PRECISION + " digits");
     refuse(
         known == null
             || !LOGICAL_TYPES.contains(known.getName())

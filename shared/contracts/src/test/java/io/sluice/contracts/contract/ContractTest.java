@@ -44,6 +44,7 @@ class ContractTest {
         "B|'long'|b differs from another field only in case",
         "a|{'type':'long','logicalType':'time-micros'}|time-micros on long",
         "a|{'type':'bytes','logicalType':'decimal','precision':0}|a has the logical type decimal",
+        "a|{'type':'bytes','logicalType':'decimal','precision':39}|more than 38 digits",
         "a|{'type':'string','logicalType':'date'}|date on string",
         "a|{'type':'map','values':['int','string']}|a{} is the union",
       })
