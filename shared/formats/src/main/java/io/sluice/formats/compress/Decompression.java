@@ -1,6 +1,5 @@
 package io.sluice.formats.compress;
 
-import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import java.io.IOException;
 import java.io.InputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
@@ -19,9 +18,6 @@ public final class Decompression extends InputStream {
 
   /** Below this the ratio does not count: small objects of one repeated line are honest. */
   public static final long RATIO_FREE_BYTES = 64L << 20;
-
-  /** 128 MiB, zstd's own default: more memory than this no decoder has to give. */
-  private static final int MAX_ZSTD_WINDOW_LOG = 27;
 
   private static final int MAGIC_BYTES = 4;
 
@@ -63,7 +59,7 @@ public final class Decompression extends InputStream {
           .get();
     }
     if (magic.length == MAGIC_BYTES && isZstd(magic)) {
-      return new ZstdInputStreamNoFinalizer(source).setLongMax(MAX_ZSTD_WINDOW_LOG);
+      return new ZstdStream(source);
     }
     return source;
   }
