@@ -81,8 +81,6 @@ final class Decoders {
         in.parser().nextToken();
         if (values.containsKey(key)) {
           in.refuse("duplicate", "each key once");
-        } else if (!Scalars.isText(key)) {
-          in.refuse("text", "a key without unpaired surrogates");
         } else {
           values.put(key, value.decode(in));
         }

@@ -105,9 +105,13 @@ final class Scalars {
       if (!in.at(JsonToken.VALUE_STRING)) {
         return in.wrongType(expected);
       }
+      String text = in.parser().getText();
+      if (text.length() % 4 != 0) {
+        return in.refuse("format", expected);
+      }
       byte[] bytes;
       try {
-        bytes = Base64.getDecoder().decode(in.parser().getText());
+        bytes = Base64.getDecoder().decode(text);
       } catch (IllegalArgumentException e) {
         return in.refuse("format", expected);
       }
@@ -120,8 +124,11 @@ final class Scalars {
     };
   }
 
-  /** Whether the text can be encoded: JSON's escapes can write half a surrogate pair. */
-  static boolean isText(String text) {
+  /**
+   * Whether the text can be encoded: JSON's escapes can write half a surrogate pair. In names
+   * Jackson itself refuses that.
+   */
+  private static boolean isText(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (Character.isSurrogate(text.charAt(i))) {
         boolean pair =

@@ -45,7 +45,11 @@ public final class ParquetUpload implements AutoCloseable {
    */
   public static ParquetUpload start(
       ObjectStore store, ObjectName name, Schema schema, long rowGroupBytes, int rowsPerCheck) {
-    Upload upload = store.upload(name);
+    return start(store.upload(name), name, schema, rowGroupBytes, rowsPerCheck);
+  }
+
+  static ParquetUpload start(
+      Upload upload, ObjectName name, Schema schema, long rowGroupBytes, int rowsPerCheck) {
     UploadFile file = new UploadFile(upload);
     try {
       ParquetWriter<IndexedRecord> writer =
