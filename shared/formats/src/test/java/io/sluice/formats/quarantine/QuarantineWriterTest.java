@@ -85,8 +85,8 @@ class QuarantineWriterTest {
 
     // When
     try (QuarantineWriter writer = new QuarantineWriter(store, NAME, ORIGIN)) {
-      for (int i = 0; i < 6; i++) {
-        writer.append(rejected(i, noise));
+      for (int i = 0; i < 1000; i++) {
+        writer.append(rejected(i, i < 994 ? new byte[1] : noise));
       }
       writer.complete();
     }
