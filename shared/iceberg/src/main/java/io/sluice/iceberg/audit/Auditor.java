@@ -30,7 +30,7 @@ public final class Auditor {
   public AuditReport audit(Pipeline pipeline, Table table) {
     Findings findings = new Findings();
     Map<BatchId, Manifest> manifests =
-        new ManifestAudit(store, table.io(), findings).run(pipeline.name(), layout);
+        new ManifestAudit(store, table, findings).run(pipeline.name(), layout);
     BranchAudit branches = new BranchAudit(table, findings);
     Map<BatchId, BatchAccount> accounts = branches.audit(manifests);
     Set<BatchId> published = branches.main(pipeline.name(), store, layout);

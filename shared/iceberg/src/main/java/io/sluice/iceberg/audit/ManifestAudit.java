@@ -10,6 +10,9 @@ import io.sluice.core.id.BatchId;
 import io.sluice.core.id.ObjectName;
 import io.sluice.core.id.PipelineName;
 import io.sluice.core.port.ObjectStore;
+import io.sluice.formats.quarantine.QuarantineFile;
+import io.sluice.iceberg.merge.RawRows;
+import io.sluice.iceberg.schema.TableShape;
 import java.io.IOException;
 import java.util.BitSet;
 import java.util.List;
@@ -17,14 +20,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.Table;
 import org.apache.iceberg.data.Record;
-import org.apache.iceberg.data.parquet.GenericParquetReaders;
 import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.io.FileIO;
-import org.apache.iceberg.mapping.MappingUtil;
-import org.apache.iceberg.parquet.Parquet;
-import org.apache.iceberg.types.Types;
 
 /**
  * Holds every manifest of a pipeline against the files it names: each position of the source, from
@@ -32,13 +32,30 @@ import org.apache.iceberg.types.Types;
  */
 final class ManifestAudit {
   private final ObjectStore store;
-  private final FileIO io;
+  private final LandedFile raw;
+  private final LandedFile quarantine;
   private final Findings findings;
 
-  ManifestAudit(ObjectStore store, FileIO io, Findings findings) {
+  ManifestAudit(ObjectStore store, Table table, Findings findings) {
     this.store = store;
-    this.io = io;
+    this.raw = new LandedFile("raw", table.io(), table.schema(), TableShape.ORDINAL);
+    this.quarantine =
+        new LandedFile(
+            "quarantine", table.io(), TableShape.columns(QuarantineFile.schema()), "ordinal");
     this.findings = findings;
+  }
+
+  /** A kind of file that land writes, and the column with its records' positions. */
+  private static final class LandedFile {
+    private final String name;
+    private final RawRows rows;
+    private final Schema positions;
+
+    LandedFile(String name, FileIO io, Schema schema, String column) {
+      this.name = name;
+      this.rows = new RawRows(io, schema);
+      this.positions = schema.select(column);
+    }
   }
 
   /** All manifests of {@code pipeline} that can be read, by batch. */
@@ -73,10 +90,10 @@ final class ManifestAudit {
     BitSet seen = new BitSet();
     boolean complete = true;
     for (StoredFile file : manifest.raw()) {
-      complete &= positions(manifest, "raw", file, "_ordinal", seen);
+      complete &= positions(manifest, raw, file, seen);
     }
     for (StoredFile file : manifest.quarantine()) {
-      complete &= positions(manifest, "quarantine", file, "ordinal", seen);
+      complete &= positions(manifest, quarantine, file, seen);
     }
     if (complete
         && (seen.cardinality() != manifest.counts().read()
@@ -91,24 +108,16 @@ final class ManifestAudit {
   }
 
   /** Marks the positions that {@code file} holds; says whether it could be read. */
-  private boolean positions(
-      Manifest manifest, String kind, StoredFile file, String column, BitSet seen) {
-    Schema schema = new Schema(Types.NestedField.required(1, column, Types.LongType.get()));
+  private boolean positions(Manifest manifest, LandedFile kind, StoredFile file, BitSet seen) {
     long rows = 0;
-    try (CloseableIterable<Record> records =
-        Parquet.read(io.newInputFile(file.name().toString()))
-            .project(schema)
-            .withNameMapping(MappingUtil.create(schema))
-            .createReaderFunc(stored -> GenericParquetReaders.buildReader(schema, stored))
-            .reuseContainers()
-            .build()) {
+    try (CloseableIterable<Record> records = kind.rows.read(file, kind.positions)) {
       for (Record record : records) {
         rows++;
         mark(manifest, (Long) record.get(0), seen);
       }
-    } catch (NotFoundException e) {
+    } catch (InvalidMessage | NotFoundException e) {
       findings.add(
-          kind + "-file-missing",
+          kind.name + "-file-missing",
           file.name(),
           "batch "
               + manifest.batch()
@@ -117,12 +126,12 @@ final class ManifestAudit {
               + " names it, and it is not there");
       return false;
     } catch (IOException | RuntimeException e) {
-      findings.add(kind + "-file-unreadable", file.name(), String.valueOf(e.getMessage()));
+      findings.add(kind.name + "-file-unreadable", file.name(), String.valueOf(e.getMessage()));
       return false;
     }
     if (rows != file.rows()) {
       findings.add(
-          kind + "-file-rows",
+          kind.name + "-file-rows",
           file.name(),
           "it holds " + rows + " records, its manifest says " + file.rows());
     }

@@ -53,7 +53,7 @@ public final class Merge {
     this.table = table;
     this.schema = table.schema();
     this.key = key;
-    this.raw = new RawRows(table.io());
+    this.raw = new RawRows(table.io(), schema);
   }
 
   /** What a merge came to. */

@@ -11,28 +11,37 @@ import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.mapping.MappingUtil;
+import org.apache.iceberg.mapping.NameMapping;
 import org.apache.iceberg.parquet.Parquet;
 import org.apache.iceberg.types.Types;
 
 /**
- * The accepted records of a raw file as rows of a table's schema. Raw files carry no field ids, so
- * columns are found by their names; the columns that only the table has are null. One row object is
- * used again for every row.
+ * The records of a landed file as rows. Landed files carry no field ids, so columns are found by
+ * their names, and the schema given at construction must have every column of the file. One row
+ * object is used again for every row.
  */
-final class RawRows {
+public final class RawRows {
   private final FileIO io;
+  private final NameMapping names;
 
-  RawRows(FileIO io) {
+  /** Rows of files whose columns are all in {@code schema}. */
+  public RawRows(FileIO io, Schema schema) {
     this.io = io;
+    this.names = MappingUtil.create(schema);
   }
 
-  /** The rows of {@code file}, in order of their ordinals, with the columns of {@code schema}. */
-  CloseableIterable<Record> read(StoredFile file, Schema schema) {
-    Schema readable = withoutAddedColumnsRequired(schema);
+  /**
+   * The rows of {@code file}, in their order, with the columns of {@code projection}; a column that
+   * the file lacks is null.
+   *
+   * @throws InvalidMessage when the file is not there, here or at the first row
+   */
+  public CloseableIterable<Record> read(StoredFile file, Schema projection) {
+    Schema readable = withoutAddedColumnsRequired(projection);
     try {
       return Parquet.read(io.newInputFile(file.name().toString(), file.sizeBytes()))
           .project(readable)
-          .withNameMapping(MappingUtil.create(readable))
+          .withNameMapping(names)
           .createReaderFunc(stored -> GenericParquetReaders.buildReader(readable, stored))
           .reuseContainers()
           .build();

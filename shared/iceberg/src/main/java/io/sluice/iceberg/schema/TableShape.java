@@ -42,9 +42,13 @@ public record TableShape(Schema schema, PartitionSpec spec, Map<String, String> 
     return new TableShape(schema, spec(schema, pipeline.partitions()), properties(pipeline));
   }
 
+  /** The columns that the fields of {@code record}, an Avro record, become. */
+  public static Schema columns(org.apache.avro.Schema record) {
+    return new Schema(new ContractColumns().columns(record));
+  }
+
   private static Schema columns(Contract contract) {
-    List<Types.NestedField> columns =
-        new ArrayList<>(new ContractColumns().columns(contract.schema()));
+    List<Types.NestedField> columns = new ArrayList<>(columns(contract.schema()).columns());
     int id = new Schema(columns).highestFieldId();
     columns.add(Types.NestedField.required(++id, BATCH, Types.StringType.get()));
     columns.add(Types.NestedField.required(++id, ORDINAL, Types.LongType.get()));
