@@ -1,0 +1,5 @@
+/** The rules of the architecture, held against aws. */
+@NullMarked
+package io.sluice.aws;
+
+import org.jspecify.annotations.NullMarked;
