@@ -2,6 +2,9 @@ package io.sluice.local.cloud;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sluice.local.cloud.queue.QueueServer;
 import io.sluice.local.cloud.template.FunctionDeclaration;
 import io.sluice.local.cloud.template.QueueDeclaration;
 import io.sluice.local.cloud.template.Template;
@@ -81,6 +84,17 @@ class TemplateTest {
             "CurateQueue", "CurateDeadLetterQueue", "GateQueue", "GateDeadLetterQueue");
     assertThat(queues.values())
         .allSatisfy(each -> assertThat(each.name().endsWith(".fifo")).isEqualTo(each.fifo()));
+  }
+
+  @Test
+  void hasAnExampleEventFromTheQueueOfEachStage() throws IOException {
+    for (String stage : stages()) {
+      JsonNode event =
+          new ObjectMapper()
+              .readTree(Files.readString(root.resolve("infra/events/" + stage + ".json")));
+      assertThat(event.at("/Records/0/eventSourceARN").asText())
+          .isEqualTo(QueueServer.arn(queue(name(stage) + "Queue")));
+    }
   }
 
   @Test

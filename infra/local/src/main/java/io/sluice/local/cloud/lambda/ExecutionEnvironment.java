@@ -114,6 +114,7 @@ final class ExecutionEnvironment {
   void kill(InvocationResult reason) {
     doom.complete(reason);
     process.toHandle().destroyForcibly();
+    process.onExit().join();
     api.close();
   }
 

@@ -5,8 +5,6 @@ import io.sluice.core.failure.TransientFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -19,24 +17,28 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
 
 /**
- * The zip of a function, unpacked beside it in a folder named by its content, as Lambda unpacks it
- * into {@code /var/task}. Two clouds may unpack at once; the folder appears whole.
+ * The zip of a function, unpacked beside it in a folder named by its content. Two clouds may unpack
+ * at once; the folder appears whole.
+ *
+ * @param home holds {@code task/}, which is what Lambda unpacks into {@code /var/task}; the same
+ *     classes as {@code classes.jar}, because a class archive can only be made of jars; and that
+ *     archive
  */
-record FunctionPackage(Path taskRoot) {
+record FunctionPackage(Path home) {
   private static final int NAME_LENGTH = 16;
+  private static final String LIBRARIES = "lib/";
 
   static FunctionPackage unpack(Path zip) {
     requireFile(zip);
     try {
-      Path folder = zip.toAbsolutePath().resolveSibling("unpacked-" + hash(zip));
-      if (!Files.isDirectory(folder)) {
-        Path draft = Files.createTempDirectory(folder.getParent(), "unpacking");
-        extract(zip, draft);
-        publish(draft, folder);
+      Path home = zip.toAbsolutePath().resolveSibling("unpacked-" + hash(zip));
+      if (!Files.isDirectory(home)) {
+        publish(extract(zip, Files.createTempDirectory(home.getParent(), "unpacking")), home);
       }
-      return new FunctionPackage(folder);
+      return new FunctionPackage(home);
     } catch (IOException e) {
       throw new TransientFailure("Cannot unpack " + zip + ": " + e.getMessage(), e);
     }
@@ -49,49 +51,71 @@ record FunctionPackage(Path taskRoot) {
     }
   }
 
-  /** The native executable, in a package that has one in the place of classes. */
-  Optional<Path> bootstrap() {
-    return Optional.of(taskRoot.resolve("bootstrap")).filter(Files::isExecutable);
+  /** What is {@code /var/task} on Lambda. */
+  Path taskRoot() {
+    return home.resolve("task");
   }
 
-  /** Where its classes are: the root, then the jars in {@code lib}, in order of their names. */
+  /** Where the archive of loaded classes is, or will be. */
+  Path archive() {
+    return home.resolve("classes.jsa");
+  }
+
+  /** The native executable, in a package that has one in the place of classes. */
+  Optional<Path> bootstrap() {
+    return Optional.of(taskRoot().resolve("bootstrap")).filter(Files::isExecutable);
+  }
+
+  /** Where its classes are: its own, then the jars in {@code lib}, in order of their names. */
   Stream<Path> classpath() {
-    Path lib = taskRoot.resolve("lib");
+    Path lib = taskRoot().resolve("lib");
+    Stream<Path> own = Stream.of(home.resolve("classes.jar"));
     if (!Files.isDirectory(lib)) {
-      return Stream.of(taskRoot);
+      return own;
     }
     try (Stream<Path> jars = Files.list(lib)) {
-      return Stream.concat(Stream.of(taskRoot), jars.sorted().toList().stream());
+      return Stream.concat(own, jars.sorted().toList().stream());
     } catch (IOException e) {
       throw new TransientFailure("Cannot read " + lib + ": " + e.getMessage(), e);
     }
   }
 
-  private static void extract(Path zip, Path folder) throws IOException {
-    try (ZipInputStream entries = new ZipInputStream(Files.newInputStream(zip))) {
+  private static Path extract(Path zip, Path draft) throws IOException {
+    Path task = Files.createDirectories(draft.resolve("task"));
+    try (ZipInputStream entries = new ZipInputStream(Files.newInputStream(zip));
+        ZipOutputStream jar =
+            new ZipOutputStream(Files.newOutputStream(draft.resolve("classes.jar")))) {
       for (ZipEntry each = entries.getNextEntry(); each != null; each = entries.getNextEntry()) {
-        Path target = folder.resolve(each.getName()).normalize();
-        if (!target.startsWith(folder)) {
+        Path target = task.resolve(each.getName()).normalize();
+        if (!target.startsWith(task)) {
           throw new IOException("entry " + each.getName() + " lies outside");
         }
         if (each.isDirectory()) {
           Files.createDirectories(target);
-        } else {
-          Files.createDirectories(target.getParent());
-          Files.copy(entries, target);
-          if (each.getName().equals("bootstrap") && !target.toFile().setExecutable(true)) {
-            throw new IOException("bootstrap cannot be made executable");
-          }
+          continue;
+        }
+        Files.createDirectories(target.getParent());
+        Files.copy(entries, target);
+        if (each.getName().equals("bootstrap") && !target.toFile().setExecutable(true)) {
+          throw new IOException("bootstrap cannot be made executable");
+        }
+        if (!each.getName().startsWith(LIBRARIES)) {
+          jar.putNextEntry(new ZipEntry(each.getName()));
+          Files.copy(target, jar);
         }
       }
     }
+    return draft;
   }
 
-  private static void publish(Path draft, Path folder) throws IOException {
+  private static void publish(Path draft, Path home) throws IOException {
     try {
-      Files.move(draft, folder, StandardCopyOption.ATOMIC_MOVE);
-    } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
+      Files.move(draft, home, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
       deleteTree(draft);
+      if (!Files.isDirectory(home)) {
+        throw e;
+      }
     }
   }
 

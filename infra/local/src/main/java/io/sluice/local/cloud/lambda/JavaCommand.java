@@ -24,11 +24,7 @@ final class JavaCommand {
    * fast; C1 alone is what Lambda's own Java runtimes use.
    */
   static List<String> of(
-      FunctionPackage code,
-      List<Path> layers,
-      FunctionDeclaration function,
-      Path archive,
-      Path temporary) {
+      FunctionPackage code, List<Path> layers, FunctionDeclaration function, Path temporary) {
     String classpath =
         Stream.of(code.classpath(), layers.stream(), runtimeClient())
             .flatMap(each -> each)
@@ -39,7 +35,7 @@ final class JavaCommand {
         "-Xmx" + Math.round(function.memoryMegabytes() * HEAP_SHARE) + "m",
         "-XX:+UseSerialGC",
         "-XX:TieredStopAtLevel=1",
-        "-XX:SharedArchiveFile=" + archive,
+        "-XX:SharedArchiveFile=" + code.archive(),
         "-XX:+AutoCreateSharedArchive",
         "-Xlog:disable",
         "-Xlog:all=error:stderr",

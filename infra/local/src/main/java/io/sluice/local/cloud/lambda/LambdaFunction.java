@@ -7,7 +7,6 @@ import io.sluice.local.cloud.event.FunctionStatus;
 import io.sluice.local.cloud.template.Template;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -27,8 +26,11 @@ public final class LambdaFunction implements AutoCloseable {
   /** A function that fails to start so often in a row will not start the next time either. */
   private static final int MAX_FAILED_STARTS = 3;
 
-  /** Long enough for a small class archive to be written; it saves more at each later start. */
-  private static final Duration ARCHIVE_PATIENCE = Duration.ofSeconds(5);
+  /**
+   * Long enough for a class archive to be written, once for each build; it saves more at each later
+   * start.
+   */
+  private static final Duration ARCHIVE_PATIENCE = Duration.ofSeconds(10);
 
   private final FunctionSettings settings;
   private final Consumer<CloudEvent> listener;
@@ -97,7 +99,7 @@ public final class LambdaFunction implements AutoCloseable {
     current.ifPresent(
         environment -> {
           try {
-            boolean archived = Files.exists(archive(FunctionPackage.unpack(settings.zip())));
+            boolean archived = Files.exists(FunctionPackage.unpack(settings.zip()).archive());
             environment.terminate(busy || archived ? Duration.ZERO : ARCHIVE_PATIENCE);
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -138,6 +140,7 @@ public final class LambdaFunction implements AutoCloseable {
       }
       case InvocationResult.NotReady notReady -> {
         environment.kill(notReady);
+        discardArchive();
         failedStarts++;
         if (failedStarts >= MAX_FAILED_STARTS) {
           breakdown.report(
@@ -149,21 +152,23 @@ public final class LambdaFunction implements AutoCloseable {
     return ready;
   }
 
+  /** A process that ended too early leaves an archive that lacks most classes, and would stay. */
+  private void discardArchive() {
+    try {
+      Files.deleteIfExists(FunctionPackage.unpack(settings.zip()).archive());
+    } catch (IOException e) {
+      throw new TransientFailure(
+          "Cannot discard the archive of " + name + ": " + e.getMessage(), e);
+    }
+  }
+
   private List<String> command(FunctionPackage code) {
     return code.bootstrap()
         .map(bootstrap -> List.of(bootstrap.toString()))
         .orElseGet(
             () ->
                 JavaCommand.of(
-                    code,
-                    settings.layers(),
-                    settings.declaration(),
-                    archive(code),
-                    settings.temporary()));
-  }
-
-  private static Path archive(FunctionPackage code) {
-    return Path.of(code.taskRoot() + ".jsa");
+                    code, settings.layers(), settings.declaration(), settings.temporary()));
   }
 
   private Map<String, String> variables(FunctionPackage code) {
