@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
     description = "A serverless, contract-first data pipeline over object storage.",
     footer = {
       "",
-      "Exit status: 0 done, 1 the pipeline said no, 2 wrong usage or configuration, 3 infrastructure.",
+      "Exit status: 0 done, 1 the pipeline said no, 2 wrong usage or configuration,",
+      "3 infrastructure.",
       "./sluice test runs every test."
     },
     subcommands = {

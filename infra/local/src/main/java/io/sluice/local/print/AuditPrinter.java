@@ -29,7 +29,8 @@ public final class AuditPrinter {
     }
     out.println(
         report.isClean()
-            ? "✓ every record is accounted for, no key is there twice, main is an audited ancestor of audit"
+            ? "✓ every record is accounted for, no key is there twice,"
+                + " main is an audited ancestor of audit"
             : "✗ " + report.findings().size() + " faults");
   }
 
