@@ -10,8 +10,10 @@ import io.sluice.local.cloud.event.FunctionStatus;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -211,13 +213,15 @@ class EmbeddedCloudTest {
   }
 
   private static long awaitNewProcess(ScriptedCloud scripted, int restarts) {
-    while (true) {
+    Instant deadline = Instant.now().plus(ScriptedCloud.PATIENCE);
+    while (Instant.now().isBefore(deadline)) {
       for (FunctionStatus each : scripted.cloud.functions()) {
         if (each.process().isPresent() && each.restarts() == restarts) {
           return each.process().get();
         }
       }
-      Thread.onSpinWait();
+      LockSupport.parkNanos(1_000_000);
     }
+    throw new AssertionError("No process was started after " + restarts + " ends");
   }
 }
