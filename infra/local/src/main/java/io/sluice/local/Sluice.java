@@ -17,9 +17,6 @@ import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The command line of Sluice. */
 @Command(
@@ -31,7 +28,7 @@ import picocli.CommandLine.Spec;
       "",
       "Exit status: 0 done, 1 the pipeline said no, 2 wrong usage or configuration,",
       "3 infrastructure.",
-      "./sluice test runs every test."
+      "./sluice test runs every test; --stacktrace shows where an error came from."
     },
     subcommands = {
       DemoCommand.class,
@@ -41,7 +38,7 @@ import picocli.CommandLine.Spec;
       VerifyCommand.class,
       UpCommand.class
     })
-public final class Sluice implements Runnable {
+public final class Sluice {
   /** Done. */
   public static final int DONE = 0;
 
@@ -53,8 +50,6 @@ public final class Sluice implements Runnable {
 
   /** The machine, the disk or the network. */
   public static final int INFRASTRUCTURE = 3;
-
-  @Spec private CommandSpec spec;
 
   /** Runs one command and exits with its status. */
   public static void main(String[] arguments) {
@@ -70,11 +65,6 @@ public final class Sluice implements Runnable {
         (failure, command, parsed) -> explain(failure, command.getErr(), traced));
     return line.execute(
         all.stream().filter(argument -> !argument.equals("--stacktrace")).toArray(String[]::new));
-  }
-
-  @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "Missing command");
   }
 
   /** One sentence, no stack trace unless it is asked for or nobody foresaw this. */

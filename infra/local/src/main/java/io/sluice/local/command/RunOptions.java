@@ -15,9 +15,6 @@ final class RunOptions {
       description = "How long the run may take at the most (${DEFAULT-VALUE}).")
   private long timeoutSeconds;
 
-  @Option(names = "--stacktrace", description = "Print the stack trace of an error.")
-  private boolean stacktrace;
-
   boolean json() {
     return json;
   }

@@ -62,6 +62,11 @@ class EventfulBlobStoreTest {
       public int read() {
         throw new UncheckedIOException(new IOException(reason));
       }
+
+      @Override
+      public int read(byte[] bytes, int offset, int length) {
+        return read();
+      }
     };
   }
 }
