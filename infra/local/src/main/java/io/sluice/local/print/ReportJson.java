@@ -62,6 +62,7 @@ public final class ReportJson {
     node.put("batch", line.batch().value());
     node.put("source", line.source());
     node.put("verdict", line.verdict());
+    node.put("deliveries", line.deliveries());
     JsonDocument.putCounts(node, line.account());
     line.snapshots().forEach(snapshot -> node.put("snapshot", snapshot));
     if (!line.reason().isEmpty()) {

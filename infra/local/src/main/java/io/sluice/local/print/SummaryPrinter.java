@@ -3,11 +3,13 @@ package io.sluice.local.print;
 import static java.util.stream.Collectors.joining;
 
 import io.sluice.core.batch.BatchAccount;
+import io.sluice.core.gate.GateOutcome;
 import io.sluice.core.gate.GateVerdict;
 import io.sluice.iceberg.read.TableHistory.Head;
 import io.sluice.local.run.BatchLine;
 import io.sluice.local.run.RunReport;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -28,6 +30,8 @@ public final class SummaryPrinter {
   /** Prints all of it. */
   public void print(RunReport report) {
     out.printf("%s%n%n", "Sluice · pipeline " + report.pipeline());
+    stages(report).forEach(line -> out.println("  " + line));
+    out.println();
     batches(report.batches()).lines().forEach(line -> out.println("  " + line));
     out.println();
     report.verdicts().forEach(verdict -> out.println("  " + GateText.line(verdict)));
@@ -48,6 +52,44 @@ public final class SummaryPrinter {
     for (String command : List.of("rows", "history", "verify")) {
       out.printf("    ./sluice %s %s --lake %s%n", command, report.pipeline(), report.lake());
     }
+  }
+
+  private static List<String> stages(RunReport report) {
+    BatchAccount all =
+        report.batches().stream()
+            .filter(line -> !line.verdict().equals(BatchLine.ALREADY_LANDED))
+            .map(BatchLine::account)
+            .reduce(BatchAccount.NONE, BatchAccount::plus);
+    long deliveries = report.batches().stream().mapToLong(BatchLine::deliveries).sum();
+    long published =
+        report.verdicts().stream().filter(v -> v.outcome() == GateOutcome.PUBLISHED).count();
+    return List.of(
+        stage("LAND", report.times().land())
+            + String.format(
+                Locale.ROOT,
+                "%d notifications of %d sources: %,d records read, %,d accepted, %,d rejected",
+                deliveries,
+                report.batches().size(),
+                all.landed().read(),
+                all.landed().accepted(),
+                all.landed().rejected()),
+        stage("CURATE", report.times().curate())
+            + String.format(
+                Locale.ROOT,
+                "%d snapshots on audit: %,d rows inserted, %,d duplicate, %,d conflicting",
+                report.verdicts().size(),
+                report.totals().merged().inserted(),
+                report.totals().merged().duplicate(),
+                report.totals().merged().conflicting()),
+        stage("GATE", report.times().gate())
+            + String.format(
+                Locale.ROOT, "%d of %d snapshots published", published, report.verdicts().size()));
+  }
+
+  private static String stage(String name, Duration until) {
+    return until.isZero()
+        ? String.format("%-8s%8s  ", name, "")
+        : String.format(Locale.ROOT, "%-8s%6.1f s  ", name, until.toMillis() / 1000.0);
   }
 
   private void blockers(RunReport report) {
@@ -71,6 +113,9 @@ public final class SummaryPrinter {
       row.add(line.verdict().replace('_', ' '));
       row.add(line.snapshots().stream().map(String::valueOf).collect(joining()));
       table.add(row);
+      if (line.deliveries() > 1) {
+        table.addNote("  delivered " + line.deliveries() + " times, landed once");
+      }
       if (!line.reason().isEmpty()) {
         table.addNote("  ✗ " + line.reason());
       }

@@ -11,6 +11,7 @@ import java.util.TreeMap;
  * What became of one input.
  *
  * @param source the name of the file
+ * @param deliveries how often this invocation announced it
  * @param verdict one word: accepted, already_landed, held, rejected, or dead_lettered where nothing
  *     came of it
  * @param reason why, where the verdict is a refusal; else empty
@@ -21,6 +22,7 @@ import java.util.TreeMap;
 public record BatchLine(
     BatchId batch,
     String source,
+    int deliveries,
     String verdict,
     String reason,
     BatchAccount account,

@@ -21,11 +21,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -40,15 +38,19 @@ public final class PipelineRun implements AutoCloseable {
   private final InstantSource clock;
   private final Instant start;
   private final LakeState before;
-  private final Map<BatchId, String> inputs = new LinkedHashMap<>();
+  private final Map<BatchId, Delivery> inputs = new LinkedHashMap<>();
 
   private PipelineRun(
-      CloudSettings settings, PipelineFolder folder, EmbeddedCloud cloud, InstantSource clock) {
+      CloudSettings settings,
+      PipelineFolder folder,
+      EmbeddedCloud cloud,
+      InstantSource clock,
+      Instant start) {
     this.settings = settings;
     this.folder = folder;
     this.cloud = cloud;
     this.clock = clock;
-    this.start = clock.instant();
+    this.start = start;
     this.lake = view(cloud);
     declare();
     this.before = LakeState.look(lake, folder.pipeline());
@@ -64,9 +66,10 @@ public final class PipelineRun implements AutoCloseable {
       PipelineFolder folder,
       InstantSource clock,
       Consumer<CloudEvent> listener) {
+    Instant start = clock.instant();
     EmbeddedCloud cloud = EmbeddedCloud.start(settings, listener);
     try {
-      return new PipelineRun(settings, folder, cloud, clock);
+      return new PipelineRun(settings, folder, cloud, clock, start);
     } catch (RuntimeException e) {
       cloud.close();
       throw e;
@@ -97,7 +100,6 @@ public final class PipelineRun implements AutoCloseable {
    * earlier runs left unfinished is announced too.
    */
   public void feed(List<InputFile> files) {
-    Set<ObjectName> announced = new HashSet<>();
     for (InputFile file : files) {
       ObjectName target = file.target(lake.landingBucket(), folder.pipeline().name());
       if (lake.store().find(target).isPresent()) {
@@ -105,30 +107,39 @@ public final class PipelineRun implements AutoCloseable {
       } else {
         upload(file.path(), target);
       }
-      announced.add(target);
-      StoredObject stored =
-          lake.store()
-              .find(target)
-              .orElseThrow(() -> new TransientFailure("Cannot read " + target + ": it is gone"));
-      inputs.putIfAbsent(
-          BatchId.of(folder.pipeline().name(), stored.source()),
-          file.path().getFileName().toString());
+      count(find(target));
     }
     for (StoredObject left : before.unfinished()) {
-      ObjectName name = left.source().name();
-      if (announced.add(name)) {
-        cloud.announceAgain(name.bucket(), name.key());
-        inputs.putIfAbsent(
-            BatchId.of(folder.pipeline().name(), left.source()),
-            name.key().substring(name.key().lastIndexOf('/') + 1));
+      if (!inputs.containsKey(BatchId.of(folder.pipeline().name(), left.source()))) {
+        announceAgain(left);
       }
     }
   }
 
   /** Sends the notification of a file that was fed once more, as S3 may at any time. */
   public void announceAgain(InputFile file) {
-    ObjectName target = file.target(lake.landingBucket(), folder.pipeline().name());
-    cloud.announceAgain(target.bucket(), target.key());
+    announceAgain(find(file.target(lake.landingBucket(), folder.pipeline().name())));
+  }
+
+  private void announceAgain(StoredObject object) {
+    ObjectName name = object.source().name();
+    cloud.announceAgain(name.bucket(), name.key());
+    count(object);
+  }
+
+  private StoredObject find(ObjectName name) {
+    return lake.store()
+        .find(name)
+        .orElseThrow(() -> new TransientFailure("Cannot read " + name + ": it is gone"));
+  }
+
+  private void count(StoredObject object) {
+    String key = object.source().name().key();
+    BatchId batch = BatchId.of(folder.pipeline().name(), object.source());
+    inputs.merge(
+        batch,
+        new Delivery(batch, key.substring(key.lastIndexOf('/') + 1), 1),
+        (known, ignored) -> known.again());
   }
 
   /** Waits until all is done, and tells what came of it. */
@@ -136,8 +147,7 @@ public final class PipelineRun implements AutoCloseable {
     cloud.awaitQuiet(timeout);
     LakeState now = LakeState.look(lake, folder.pipeline());
     return new RunReporter(lake, folder.pipeline(), before, now)
-        .report(
-            inputs, settings.lake(), Duration.between(start, clock.instant()), cloud.deadLetters());
+        .report(inputs.values(), settings.lake(), start, clock.instant(), cloud.deadLetters());
   }
 
   @Override

@@ -25,6 +25,7 @@ public record RunReport(
     PipelineName pipeline,
     Path lake,
     Duration took,
+    StageTimes times,
     BatchAccount totals,
     List<Head> main,
     List<Head> audit,

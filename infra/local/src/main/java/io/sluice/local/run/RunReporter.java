@@ -16,12 +16,16 @@ import io.sluice.local.cloud.event.DeadLetter;
 import io.sluice.local.lake.LakeView;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Tells what an invocation did from how the lake was before and how it is now. */
 final class RunReporter {
@@ -40,22 +44,33 @@ final class RunReporter {
   /**
    * The report.
    *
-   * @param inputs the names of the inputs by their batches, in the order in which they were given
+   * @param inputs in the order in which they were given
+   * @param start when the invocation began
    */
   RunReport report(
-      Map<BatchId, String> inputs, Path folder, Duration took, List<DeadLetter> deadLetters) {
+      Collection<Delivery> inputs,
+      Path folder,
+      Instant start,
+      Instant end,
+      List<DeadLetter> deadLetters) {
     List<Entry> made = made();
+    List<GateVerdict> verdicts =
+        made.stream().flatMap(entry -> verdict(entry.id()).stream()).toList();
     Map<BatchId, BatchAccount> accounts = accounts(made);
     return new RunReport(
         pipeline.name(),
         folder,
-        took,
+        Duration.between(start, end),
+        new StageTimes(
+            last(start, now.manifests().values().stream().map(Manifest::landedAt)),
+            last(start, made.stream().map(Entry::committedAt)),
+            last(start, verdicts.stream().map(GateVerdict::judgedAt))),
         accounts.values().stream().reduce(BatchAccount.NONE, BatchAccount::plus),
         now.main(),
         now.audit(),
         now.main().equals(now.audit()),
-        inputs.entrySet().stream().map(each -> line(each.getKey(), each.getValue())).toList(),
-        made.stream().flatMap(entry -> verdict(entry.id()).stream()).toList(),
+        inputs.stream().map(this::line).toList(),
+        verdicts,
         blockers(),
         deadLetters);
   }
@@ -74,12 +89,22 @@ final class RunReporter {
     return accounts;
   }
 
-  private BatchLine line(BatchId batch, String source) {
+  private static Duration last(Instant start, Stream<Instant> times) {
+    return times
+        .filter(time -> time.isAfter(start))
+        .max(Comparator.naturalOrder())
+        .map(time -> Duration.between(start, time))
+        .orElse(Duration.ZERO);
+  }
+
+  private BatchLine line(Delivery input) {
+    BatchId batch = input.batch();
     Manifest manifest = now.manifests().get(batch);
     if (manifest == null) {
       return new BatchLine(
           batch,
-          source,
+          input.source(),
+          input.times(),
           BatchLine.DEAD_LETTERED,
           "it was not landed",
           BatchAccount.NONE,
@@ -98,7 +123,8 @@ final class RunReporter {
     boolean isOld = before.manifests().containsKey(batch);
     return new BatchLine(
         batch,
-        source,
+        input.source(),
+        input.times(),
         isOld ? BatchLine.ALREADY_LANDED : manifest.status().word(),
         reason(manifest, holder),
         account,
