@@ -39,6 +39,24 @@ class EmbeddedCloudTest {
   }
 
   @Test
+  void startsFunctionsSideBySideWithNothingSharedBetweenThem() throws Exception {
+    try (ScriptedCloud scripted = ScriptedCloud.start(folder)) {
+      // Given
+      scripted.send("ok a");
+
+      // When
+      scripted.send("g", "ok b");
+
+      // Then
+      assertThat(scripted.records()).containsExactlyInAnyOrder("ok a", "ok b");
+      for (String function : List.of("PlainFunction", "OrderedFunction")) {
+        assertThat(folder.resolve("lake/tmp/" + function))
+            .isDirectoryContaining("glob:**libaws-lambda-jni*");
+      }
+    }
+  }
+
+  @Test
   void deliversOnlyTheReportedMessagesAgain() throws Exception {
     try (ScriptedCloud scripted = ScriptedCloud.start(folder)) {
       // Given

@@ -1,16 +1,11 @@
 package io.sluice.local.cloud.lambda;
 
-import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.api.client.AWSLambda;
-import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
 import io.sluice.local.cloud.template.FunctionDeclaration;
 import java.io.File;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import software.amazon.awssdk.utilslite.SdkInternalThreadLocal;
 
 /** The command line of a function that is made of classes: a JVM with AWS's runtime client. */
 final class JavaCommand {
@@ -26,7 +21,7 @@ final class JavaCommand {
   static List<String> of(
       FunctionPackage code, List<Path> layers, FunctionDeclaration function, Path temporary) {
     String classpath =
-        Stream.of(code.classpath(), layers.stream(), runtimeClient())
+        Stream.of(code.classpath(), layers.stream(), RuntimeClient.jars())
             .flatMap(each -> each)
             .map(Path::toString)
             .collect(Collectors.joining(File.pathSeparator));
@@ -40,23 +35,10 @@ final class JavaCommand {
         "-Xlog:disable",
         "-Xlog:all=error:stderr",
         "-Djava.io.tmpdir=" + temporary,
+        "-D" + RuntimeClient.LIBRARY_PROPERTY + "=" + RuntimeClient.unpackLibrary(temporary),
         "-cp",
         classpath,
-        AWSLambda.class.getName(),
+        RuntimeClient.MAIN_CLASS,
         function.handler());
-  }
-
-  private static Stream<Path> runtimeClient() {
-    return Stream.of(
-            AWSLambda.class, Context.class, PojoSerializer.class, SdkInternalThreadLocal.class)
-        .map(JavaCommand::jar);
-  }
-
-  private static Path jar(Class<?> type) {
-    try {
-      return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException("Every jar has a path", e);
-    }
   }
 }

@@ -68,12 +68,17 @@ final class ProcessLog {
    */
   synchronized String lastWords() {
     return last.stream()
-        .filter(line -> !line.startsWith("\tat ") && !line.isBlank())
+        .filter(line -> !line.startsWith("\tat "))
         .filter(line -> line.contains("Exception") || line.contains("Error"))
         .reduce((earlier, later) -> later)
-        .or(() -> last.stream().filter(line -> !line.isBlank()).reduce((one, two) -> two))
+        .or(() -> last.stream().filter(ProcessLog::speaks).reduce((one, two) -> two))
         .map(String::strip)
         .orElse("it wrote nothing");
+  }
+
+  /** Not so empty lines, nor the frame that a crashing JVM draws around its report. */
+  private static boolean speaks(String line) {
+    return line.strip().length() > 1;
   }
 
   private synchronized void remember(String line) {

@@ -60,6 +60,11 @@ class EventfulBlobStoreTest {
     return new InputStream() {
       @Override
       public int read() {
+        return read(new byte[1], 0, 1);
+      }
+
+      @Override
+      public int read(byte[] bytes, int offset, int length) {
         throw new UncheckedIOException(new IOException(reason));
       }
 
