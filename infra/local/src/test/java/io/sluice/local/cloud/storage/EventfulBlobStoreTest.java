@@ -67,11 +67,6 @@ class EventfulBlobStoreTest {
       public int read(byte[] bytes, int offset, int length) {
         throw new UncheckedIOException(new IOException(reason));
       }
-
-      @Override
-      public int read(byte[] bytes, int offset, int length) {
-        return read();
-      }
     };
   }
 }
