@@ -11,9 +11,8 @@ import io.sluice.core.id.PipelineName;
 import io.sluice.core.id.SnapshotId;
 import io.sluice.core.port.AuditedTable.AuditSnapshot;
 import io.sluice.core.port.ObjectStore;
-import io.sluice.iceberg.table.Branches;
-import io.sluice.iceberg.table.IcebergTable;
-import io.sluice.iceberg.table.Summaries;
+import io.sluice.iceberg.branch.Branches;
+import io.sluice.iceberg.branch.Summaries;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +23,7 @@ import java.util.TreeMap;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.Table;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds both branches against the manifests and the verdicts: every snapshot was made by Sluice,
@@ -55,8 +55,7 @@ final class BranchAudit {
           .accounts()
           .forEach(
               (batch, account) -> {
-                checkAccount(
-                    content.id(), batch, account, Optional.ofNullable(manifests.get(batch)));
+                checkAccount(content.id(), batch, account, manifests.get(batch));
                 if (accounts.put(batch, account) != null) {
                   findings.add("batch-twice", batch, "a second snapshot has it: " + content.id());
                 }
@@ -81,7 +80,11 @@ final class BranchAudit {
         continue;
       }
       published.addAll(Summaries.read(snapshot).accounts().keySet());
-      checkVerdict(id, store.read(layout.verdict(pipeline, id), GateVerdictJson.MAX_BYTES));
+      Optional<GateVerdict> verdict =
+          store
+              .read(layout.verdict(pipeline, id), GateVerdictJson.MAX_BYTES)
+              .map(GateVerdictJson::read);
+      checkVerdict(id, verdict.map(GateVerdict::outcome).orElse(null));
     }
     return published;
   }
@@ -110,14 +113,14 @@ final class BranchAudit {
   }
 
   private void checkAccount(
-      SnapshotId snapshot, BatchId batch, BatchAccount account, Optional<Manifest> manifest) {
+      SnapshotId snapshot, BatchId batch, BatchAccount account, @Nullable Manifest manifest) {
     if (!account.isConserved()) {
       findings.add(
           "not-conserved", batch, "its account in " + snapshot + " is " + account.toText());
     }
-    if (manifest.isEmpty()) {
+    if (manifest == null) {
       findings.add("manifest-missing", batch, "snapshot " + snapshot + " has it, and no manifest");
-    } else if (!manifest.get().counts().equals(account.landed())) {
+    } else if (!manifest.counts().equals(account.landed())) {
       findings.add(
           "account-differs",
           batch,
@@ -126,22 +129,20 @@ final class BranchAudit {
               + " says "
               + account.landed()
               + ", its manifest "
-              + manifest.get().counts());
+              + manifest.counts());
     }
   }
 
-  private void checkVerdict(SnapshotId id, Optional<byte[]> document) {
-    Optional<GateVerdict> verdict = document.map(GateVerdictJson::read);
-    if (verdict.isEmpty() || verdict.get().outcome() != GateOutcome.PUBLISHED) {
+  private void checkVerdict(SnapshotId id, @Nullable GateOutcome verdict) {
+    if (verdict != GateOutcome.PUBLISHED) {
       findings.add(
           "published-unaudited",
           id,
-          "it is on main, and its verdict is "
-              + verdict.map(v -> v.outcome().word()).orElse("not there"));
+          "it is on main, and its verdict is " + (verdict == null ? "not there" : verdict.word()));
     }
-    SnapshotRef tag = table.refs().get(IcebergTable.TAG + id);
+    SnapshotRef tag = table.refs().get(Branches.TAG + id);
     if (tag == null || tag.snapshotId() != id.value()) {
-      findings.add("tag-missing", id, "it is on main, and has no tag " + IcebergTable.TAG + id);
+      findings.add("tag-missing", id, "it is on main, and has no tag " + Branches.TAG + id);
     }
   }
 

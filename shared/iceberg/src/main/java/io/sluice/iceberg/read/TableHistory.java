@@ -2,8 +2,8 @@ package io.sluice.iceberg.read;
 
 import io.sluice.core.id.SnapshotId;
 import io.sluice.core.port.AuditedTable.AuditSnapshot;
-import io.sluice.iceberg.table.Branches;
-import io.sluice.iceberg.table.Summaries;
+import io.sluice.iceberg.branch.Branches;
+import io.sluice.iceberg.branch.Summaries;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.sluice.iceberg.read;
 import io.sluice.contracts.contract.Contract;
 import io.sluice.core.failure.ConfigurationFailure;
 import io.sluice.core.id.SnapshotId;
-import io.sluice.iceberg.table.Branches;
+import io.sluice.iceberg.branch.Branches;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;

@@ -15,6 +15,8 @@ import io.sluice.core.id.FieldPath;
 import io.sluice.core.id.SnapshotId;
 import io.sluice.core.port.AuditedTable;
 import io.sluice.core.port.CuratedTable;
+import io.sluice.iceberg.branch.Branches;
+import io.sluice.iceberg.branch.Summaries;
 import io.sluice.iceberg.merge.Merge;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -39,9 +41,6 @@ import org.apache.iceberg.exceptions.ValidationException;
 
 /** One pipeline's table, as curate and gate see it. */
 public final class IcebergTable implements CuratedTable, AuditedTable {
-  /** What stands before the id of the snapshot in the name of a publication's tag. */
-  public static final String TAG = "audited-";
-
   /**
    * How often a change of the table's metadata is tried when others change it at the same time.
    * Both functions together make few changes a second; ten lost races in a row mean that something
@@ -183,7 +182,7 @@ public final class IcebergTable implements CuratedTable, AuditedTable {
 
   @Override
   public void publish(SnapshotId snapshot) {
-    String tag = TAG + snapshot;
+    String tag = Branches.TAG + snapshot;
     change(
         () -> {
           if (branches.isIn(branches.main(), snapshot.value())) {

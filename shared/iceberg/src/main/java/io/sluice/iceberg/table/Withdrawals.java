@@ -8,6 +8,8 @@ import io.sluice.core.id.ObjectName;
 import io.sluice.core.id.PipelineName;
 import io.sluice.core.id.SnapshotId;
 import io.sluice.core.port.AuditedTable.AuditSnapshot;
+import io.sluice.iceberg.branch.Branches;
+import io.sluice.iceberg.branch.Summaries;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

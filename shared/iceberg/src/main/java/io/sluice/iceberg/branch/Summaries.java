@@ -1,4 +1,4 @@
-package io.sluice.iceberg.table;
+package io.sluice.iceberg.branch;
 
 import io.sluice.core.batch.BatchAccount;
 import io.sluice.core.id.BatchId;
@@ -17,21 +17,23 @@ import org.apache.iceberg.SnapshotSummary;
  */
 public final class Summaries {
   /** The version of the code that made the snapshot. */
-  static final String CODE = "sluice.code";
+  public static final String CODE = "sluice.code";
 
   /** The fingerprint of the contract that it was made under. */
-  static final String CONTRACT = "sluice.contract";
+  public static final String CONTRACT = "sluice.contract";
 
   private static final String BATCH = "sluice.batch.";
   private static final String MANIFEST = "sluice.manifest.";
 
   private Summaries() {}
 
-  static String batchKey(BatchId batch) {
+  /** The name under which the account of {@code batch} stands. */
+  public static String batchKey(BatchId batch) {
     return BATCH + batch;
   }
 
-  static String manifestKey(BatchId batch) {
+  /** The name under which the place of the manifest of {@code batch} stands. */
+  public static String manifestKey(BatchId batch) {
     return MANIFEST + batch;
   }
 

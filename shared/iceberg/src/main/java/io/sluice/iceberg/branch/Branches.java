@@ -1,4 +1,4 @@
-package io.sluice.iceberg.table;
+package io.sluice.iceberg.branch;
 
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -16,6 +16,9 @@ public final class Branches {
 
   /** The branch that readers see. */
   public static final String MAIN = SnapshotRef.MAIN_BRANCH;
+
+  /** What stands before the id of the snapshot in the name of a publication's tag. */
+  public static final String TAG = "audited-";
 
   private final Table table;
 
