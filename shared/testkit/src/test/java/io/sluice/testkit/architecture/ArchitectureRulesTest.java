@@ -40,6 +40,7 @@ class ArchitectureRulesTest {
     "io.sluice.core.id, io.sluice.contracts, core knows the JDK only",
     "io.sluice.contracts, io.sluice.formats, contracts knows no module but core",
     "io.sluice.formats, io.sluice.iceberg, formats knows no module but core and contracts",
+    "io.sluice.iceberg, io.sluice.aws, iceberg knows no module but core and contracts and formats",
     "io.sluice.curate, io.sluice.land, nobody imports the function land",
     "io.sluice.aws, io.sluice.gate, nobody imports the function gate",
     "io.sluice.local, io.sluice.curate, nobody imports the function curate",
@@ -68,6 +69,7 @@ class ArchitectureRulesTest {
     "io.sluice.local, software.amazon.awssdk",
     "io.sluice.iceberg, org.apache.iceberg",
     "io.sluice.formats, io.sluice.contracts",
+    "io.sluice.iceberg, io.sluice.formats",
   })
   void allowsAnImport(String from, String to) throws IOException {
     assertThat(violations(from, "class Planted { " + to + ".Foreign foreign; }", to)).isEmpty();
