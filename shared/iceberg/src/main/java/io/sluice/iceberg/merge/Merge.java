@@ -74,7 +74,7 @@ public final class Merge {
     try {
       Map<Fingerprint, Fingerprint> known =
           head.isPresent() ? known(ordered, head.getAsLong()) : new HashMap<>();
-      try (RowFiles files = new RowFiles(table, operation)) {
+      try (RowFiles files = new RowFiles(table, operation, accepted(ordered))) {
         Map<BatchId, BatchAccount> accounts = new TreeMap<>();
         for (LandedBatch batch : ordered) {
           MergeCounts counts = merge(batch, known, files);
@@ -86,6 +86,10 @@ public final class Merge {
       throw new TransientFailure(
           "Cannot write data files of " + table.name() + ": " + e.getMessage(), e);
     }
+  }
+
+  private static long accepted(List<LandedBatch> batches) {
+    return batches.stream().mapToLong(batch -> batch.manifest().counts().accepted()).sum();
   }
 
   /** The contents in the table, by key, of the keys that the batches hold. */

@@ -2,7 +2,9 @@ package io.sluice.iceberg.merge;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.PartitionKey;
@@ -22,14 +24,21 @@ final class RowFiles implements Closeable {
   private final InternalRecordWrapper wrapper;
   private final FanoutDataWriter<Record> writer;
 
-  /** Files named after {@code operation}: the same operation writes the same names. */
-  RowFiles(Table table, String operation) {
+  /**
+   * Files named after {@code operation}: the same operation writes the same names.
+   *
+   * @param mostRows no file will have more
+   */
+  RowFiles(Table table, String operation, long mostRows) {
     this.table = table;
     this.partition = new PartitionKey(table.spec(), table.schema());
     this.wrapper = new InternalRecordWrapper(table.schema().asStruct());
     this.writer =
         new FanoutDataWriter<>(
-            new GenericFileWriterFactory.Builder(table).dataFileFormat(FileFormat.PARQUET).build(),
+            new GenericFileWriterFactory.Builder(table)
+                .dataFileFormat(FileFormat.PARQUET)
+                .writerProperties(bloomFilterSizes(table, mostRows))
+                .build(),
             OutputFileFactory.builderFor(table, 0, 0)
                 .operationId(operation)
                 .format(FileFormat.PARQUET)
@@ -39,6 +48,24 @@ final class RowFiles implements Closeable {
                 table.properties(),
                 TableProperties.WRITE_TARGET_FILE_SIZE_BYTES,
                 TableProperties.WRITE_TARGET_FILE_SIZE_BYTES_DEFAULT));
+  }
+
+  /**
+   * How many values each Bloom filter is made for. Not told, Parquet makes each of them 1 MiB,
+   * however few rows there are, and one is in memory for each key column of each open file.
+   */
+  private static Map<String, String> bloomFilterSizes(Table table, long mostRows) {
+    String filtered = TableProperties.PARQUET_BLOOM_FILTER_COLUMN_ENABLED_PREFIX;
+    Map<String, String> sizes = new HashMap<>();
+    for (String property : table.properties().keySet()) {
+      if (property.startsWith(filtered)) {
+        sizes.put(
+            TableProperties.PARQUET_BLOOM_FILTER_COLUMN_NDV_PREFIX
+                + property.substring(filtered.length()),
+            Long.toString(Math.max(1, mostRows)));
+      }
+    }
+    return sizes;
   }
 
   void add(Record row) {
