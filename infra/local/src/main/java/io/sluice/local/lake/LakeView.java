@@ -78,6 +78,15 @@ public final class LakeView implements AutoCloseable {
     return tables.reader(pipeline);
   }
 
+  /**
+   * Checks that {@code pipeline} fits the table that is there, if one is.
+   *
+   * @throws ConfigurationFailure when it does not
+   */
+  public void check(Pipeline pipeline) {
+    tables.check(pipeline);
+  }
+
   @Override
   public void close() {
     clients.close();

@@ -67,17 +67,17 @@ public final class SummaryPrinter {
         stage("LAND", report.times().land())
             + String.format(
                 Locale.ROOT,
-                "%d notifications of %d sources: %,d records read, %,d accepted, %,d rejected",
-                deliveries,
-                report.batches().size(),
+                "%s of %s: %,d records read, %,d accepted, %,d rejected",
+                count(deliveries, "notification"),
+                count(report.batches().size(), "source"),
                 all.landed().read(),
                 all.landed().accepted(),
                 all.landed().rejected()),
         stage("CURATE", report.times().curate())
             + String.format(
                 Locale.ROOT,
-                "%d snapshots on audit: %,d rows inserted, %,d duplicate, %,d conflicting",
-                report.verdicts().size(),
+                "%s: %,d rows inserted, %,d duplicate, %,d conflicting",
+                count(report.verdicts().size(), "snapshot"),
                 report.totals().merged().inserted(),
                 report.totals().merged().duplicate(),
                 report.totals().merged().conflicting()),
@@ -173,6 +173,10 @@ public final class SummaryPrinter {
                     + " rows")
         .findFirst()
         .orElse(where);
+  }
+
+  private static String count(long number, String thing) {
+    return number(number) + " " + thing + (number == 1 ? "" : "s");
   }
 
   private static String number(long number) {

@@ -52,6 +52,7 @@ public final class PipelineRun implements AutoCloseable {
     this.clock = clock;
     this.start = start;
     this.lake = view(cloud);
+    lake.check(folder.pipeline());
     declare();
     this.before = LakeState.look(lake, folder.pipeline());
   }
@@ -145,9 +146,15 @@ public final class PipelineRun implements AutoCloseable {
   /** Waits until all is done, and tells what came of it. */
   public RunReport finish(Duration timeout) {
     cloud.awaitQuiet(timeout);
+    FunctionLogs logs = new FunctionLogs(cloud.functions());
     LakeState now = LakeState.look(lake, folder.pipeline());
     return new RunReporter(lake, folder.pipeline(), before, now)
-        .report(inputs.values(), settings.lake(), start, clock.instant(), cloud.deadLetters());
+        .report(
+            inputs.values(),
+            settings.lake(),
+            start,
+            clock.instant(),
+            cloud.deadLetters().stream().map(logs::explained).toList());
   }
 
   @Override

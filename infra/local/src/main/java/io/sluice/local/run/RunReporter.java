@@ -57,6 +57,7 @@ final class RunReporter {
     List<GateVerdict> verdicts =
         made.stream().flatMap(entry -> verdict(entry.id()).stream()).toList();
     Map<BatchId, BatchAccount> accounts = accounts(made);
+    List<BatchLine> lines = inputs.stream().map(this::line).toList();
     return new RunReport(
         pipeline.name(),
         folder,
@@ -68,8 +69,8 @@ final class RunReporter {
         accounts.values().stream().reduce(BatchAccount.NONE, BatchAccount::plus),
         now.main(),
         now.audit(),
-        now.main().equals(now.audit()),
-        inputs.stream().map(this::line).toList(),
+        now.main().equals(now.audit()) && inputs.stream().allMatch(this::isSettled),
+        lines,
         verdicts,
         blockers(),
         deadLetters);
@@ -87,6 +88,21 @@ final class RunReporter {
         .filter(entry -> entry.place() != Place.WITHDRAWN)
         .forEach(entry -> accounts.putAll(entry.content().accounts()));
     return accounts;
+  }
+
+  /** Whether an input is in a snapshot, or land refused it for good. */
+  private boolean isSettled(Delivery input) {
+    Manifest manifest = now.manifests().get(input.batch());
+    return manifest != null
+        && (!(manifest.status() instanceof LandStatus.Accepted)
+            || holder(input.batch()).isPresent());
+  }
+
+  private Optional<Entry> holder(BatchId batch) {
+    return now.snapshots().stream()
+        .filter(entry -> entry.place() != Place.WITHDRAWN)
+        .filter(entry -> entry.content().accounts().containsKey(batch))
+        .findFirst();
   }
 
   private static Duration last(Instant start, Stream<Instant> times) {
@@ -111,11 +127,7 @@ final class RunReporter {
           Map.of(),
           List.of());
     }
-    Optional<Entry> holder =
-        now.snapshots().stream()
-            .filter(entry -> entry.place() != Place.WITHDRAWN)
-            .filter(entry -> entry.content().accounts().containsKey(batch))
-            .findFirst();
+    Optional<Entry> holder = holder(batch);
     BatchAccount account =
         holder
             .map(entry -> entry.content().accounts().get(batch))
@@ -132,12 +144,18 @@ final class RunReporter {
         holder.map(entry -> entry.id().value()).stream().toList());
   }
 
-  private static String reason(Manifest manifest, Optional<Entry> holder) {
+  private String reason(Manifest manifest, Optional<Entry> holder) {
     return switch (manifest.status()) {
-      case LandStatus.Accepted ignored -> holder.isPresent() ? "" : "a gate took it off audit";
+      case LandStatus.Accepted ignored -> holder.isPresent() ? "" : notOnAudit(manifest.batch());
       case LandStatus.Held held -> held.reason();
       case LandStatus.Rejected rejected -> rejected.reason();
     };
+  }
+
+  private String notOnAudit(BatchId batch) {
+    boolean wasOnAudit =
+        now.snapshots().stream().anyMatch(entry -> entry.content().accounts().containsKey(batch));
+    return wasOnAudit ? "a gate took it off audit" : "it was landed and not curated";
   }
 
   private List<GateVerdict> blockers() {

@@ -55,6 +55,16 @@ public final class IcebergTables {
     return find(pipeline.table()).map(table -> new TableReader(table, pipeline));
   }
 
+  /**
+   * Checks that {@code pipeline} fits its table, if it has one.
+   *
+   * @throws ConfigurationFailure when the table has other columns or partitions
+   */
+  public void check(Pipeline pipeline) {
+    TableShape shape = TableShape.of(pipeline);
+    find(pipeline.table()).ifPresent(table -> requireShape(pipeline, shape, table));
+  }
+
   private Optional<Table> find(TableName name) {
     TableIdentifier identifier = identifier(name);
     return catalog.tableExists(identifier)
