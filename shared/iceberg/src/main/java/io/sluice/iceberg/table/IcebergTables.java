@@ -6,16 +6,15 @@ import io.sluice.core.id.ObjectName;
 import io.sluice.core.id.TableName;
 import io.sluice.iceberg.catalog.CatalogSettings;
 import io.sluice.iceberg.read.TableReader;
+import io.sluice.iceberg.schema.ShapeDifference;
 import io.sluice.iceberg.schema.TableShape;
 import java.util.Optional;
-import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
-import org.apache.iceberg.types.TypeUtil;
 
 /** The tables of a lake: made at first use, in the shape that their pipelines declare. */
 public final class IcebergTables {
@@ -98,31 +97,17 @@ public final class IcebergTables {
   }
 
   private static void requireShape(Pipeline pipeline, TableShape shape, Table table) {
-    if (!isSame(shape, table)) {
+    Optional<String> difference = ShapeDifference.find(shape, table.schema(), table.spec());
+    if (difference.isPresent()) {
       throw new ConfigurationFailure(
           "Cannot use table "
               + pipeline.table()
-              + ": its columns or partitions are not those that pipeline "
+              + " for pipeline "
               + pipeline.name()
-              + " declares, and changing a table is not available in this version");
+              + ": "
+              + difference.get()
+              + " (changing a table is not available in this version)");
     }
-  }
-
-  private static boolean isSame(TableShape shape, Table table) {
-    Schema declared;
-    try {
-      declared = TypeUtil.reassignIds(shape.schema(), table.schema());
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
-    return declared.sameSchema(table.schema())
-        && shape.spec().fields().size() == table.spec().fields().size()
-        && describe(shape.spec().toString()).equals(describe(table.spec().toString()));
-  }
-
-  /** A spec's text without the ids, which a catalog assigns anew. */
-  private static String describe(String spec) {
-    return spec.replaceAll("\\d+: ", "").replaceAll("\\(\\d+\\)", "");
   }
 
   private static TableIdentifier identifier(TableName name) {
