@@ -39,11 +39,10 @@ public final class Gating {
     return switch (table.standing(snapshot)) {
       case PUBLISHED -> new Gated.Published(snapshot, List.of());
       case AUDITED -> judge(snapshot);
-      case QUARANTINED -> {
-        replayAfter(snapshot);
+      case QUARANTINED, WITHDRAWN -> {
+        replay(snapshot);
         yield new Gated.Withdrawn(snapshot);
       }
-      case WITHDRAWN -> new Gated.Withdrawn(snapshot);
     };
   }
 
@@ -57,7 +56,8 @@ public final class Gating {
           verdicts.add(verdict);
         }
         case QUARANTINED -> {
-          replayAfter(awaiting.id());
+          table.withdraw(awaiting.id());
+          replay(awaiting.id());
           return new Gated.Quarantined(verdict);
         }
         case HALTED -> {
@@ -73,10 +73,10 @@ public final class Gating {
   }
 
   /**
-   * Takes {@code snapshot} off audit, if it still is there, and hands the batches after it to
-   * curate again.
+   * Hands the batches that left audit with or before {@code snapshot} to curate again, until they
+   * are back: whoever withdrew them may have died before the last of them was announced.
    */
-  private void replayAfter(SnapshotId snapshot) {
-    table.withdraw(snapshot).forEach(curate::announce);
+  private void replay(SnapshotId snapshot) {
+    table.replays(snapshot).forEach(curate::announce);
   }
 }

@@ -41,13 +41,17 @@ public interface AuditedTable {
   void publish(SnapshotId snapshot);
 
   /**
-   * Takes {@code snapshot} off audit, in one commit with the note that its batches are withheld.
-   * Doing it again changes nothing.
-   *
-   * @return the batches of the snapshots after it, which left audit with it and must be curated
-   *     again
+   * Takes {@code snapshot} and all after it off audit, in one commit with the note that its own
+   * batches are withheld and those of the others must be curated again. Doing it again changes
+   * nothing.
    */
-  List<BatchLanded> withdraw(SnapshotId snapshot);
+  void withdraw(SnapshotId snapshot);
+
+  /**
+   * The batches that are still to be curated again because {@code snapshot}, or one before it, was
+   * withdrawn for its own sake.
+   */
+  List<BatchLanded> replays(SnapshotId snapshot);
 
   /** Where a snapshot stands. */
   enum Standing {

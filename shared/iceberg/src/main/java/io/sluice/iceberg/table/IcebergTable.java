@@ -207,15 +207,23 @@ public final class IcebergTable implements CuratedTable, AuditedTable {
   }
 
   @Override
-  public List<BatchLanded> withdraw(SnapshotId snapshot) {
+  public void withdraw(SnapshotId snapshot) {
     change(
         () -> {
           if (!withdrawals.isQuarantined(snapshot)
               && branches.isIn(branches.audit(), snapshot.value())) {
-            withdrawals.withdraw(snapshot, branches.ancestry(branches.audit()));
+            withdrawals.withdraw(snapshot);
           }
         });
-    return withdrawals.replays(snapshot);
+  }
+
+  @Override
+  public List<BatchLanded> replays(SnapshotId snapshot) {
+    AuditHead head = head();
+    return withdrawals.replays(snapshot).stream()
+        .filter(batch -> !head.isWithheld(batch.batch()))
+        .filter(batch -> head.commitOf(batch.batch()).isEmpty())
+        .toList();
   }
 
   private Iterable<DataFile> added(SnapshotId snapshot) {

@@ -10,17 +10,18 @@ import io.sluice.core.id.SnapshotId;
 import io.sluice.core.port.AuditedTable.AuditSnapshot;
 import io.sluice.iceberg.branch.Branches;
 import io.sluice.iceberg.branch.Summaries;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.Transaction;
-import org.apache.iceberg.UpdateProperties;
+import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.TableOperations;
 
 /**
  * The snapshots that gates took off audit, as properties of the table: {@code
@@ -33,10 +34,12 @@ final class Withdrawals {
   private static final String REPLAY = "sluice.replay.";
 
   private final Table table;
+  private final Branches branches;
   private final PipelineName pipeline;
 
   Withdrawals(Table table, PipelineName pipeline) {
     this.table = table;
+    this.branches = new Branches(table);
     this.pipeline = pipeline;
   }
 
@@ -52,8 +55,23 @@ final class Withdrawals {
     return table.properties().containsKey(REPLAY + snapshot);
   }
 
-  /** The batches that left audit after {@code snapshot}, which was withdrawn. */
+  /**
+   * The batches that left audit after the snapshot that was quarantined: {@code snapshot} itself,
+   * or the last one before it.
+   */
   List<BatchLanded> replays(SnapshotId snapshot) {
+    if (table.snapshot(snapshot.value()) == null) {
+      return List.of();
+    }
+    return branches.ancestry(OptionalLong.of(snapshot.value())).stream()
+        .map(ancestor -> new SnapshotId(ancestor.snapshotId()))
+        .filter(this::isQuarantined)
+        .findFirst()
+        .map(this::replaysAfter)
+        .orElse(List.of());
+  }
+
+  private List<BatchLanded> replaysAfter(SnapshotId snapshot) {
     String text = table.properties().getOrDefault(REPLAY + snapshot, "");
     return Stream.of(text.split(","))
         .filter(entry -> !entry.isEmpty())
@@ -63,33 +81,34 @@ final class Withdrawals {
   }
 
   /**
-   * Moves audit to the parent of {@code snapshot}, and notes what left it.
+   * Moves audit to the parent of {@code snapshot}, and notes what left it. The commit is on exactly
+   * the metadata that was read: a transaction of Iceberg would move the branch away from under a
+   * snapshot that was committed meanwhile, and nobody would know of its batches.
    *
-   * @param audit the ancestry of the audit branch, newest first
+   * @throws org.apache.iceberg.exceptions.CommitFailedException when the table has changed since
    */
-  void withdraw(SnapshotId snapshot, List<Snapshot> audit) {
+  void withdraw(SnapshotId snapshot) {
+    TableOperations operations = ((HasTableOperations) table).operations();
+    TableMetadata seen = operations.current();
     Map<BatchId, ObjectName> later = new TreeMap<>();
-    List<BatchId> own = new ArrayList<>();
-    for (Snapshot left : audit) {
+    Map<String, String> notes = new TreeMap<>();
+    for (Snapshot left : branches.ancestry(branches.audit())) {
       AuditSnapshot content = Summaries.read(left);
       if (left.snapshotId() == snapshot.value()) {
-        own.addAll(content.accounts().keySet());
+        content.accounts().keySet().forEach(own -> notes.put(WITHHELD + own, snapshot.toString()));
         break;
       }
       later.putAll(content.manifests());
     }
-    Transaction transaction = table.newTransaction();
+    notes.put(REPLAY + snapshot, text(later));
+    TableMetadata.Builder change = TableMetadata.buildFrom(seen).setProperties(notes);
     Long parent = table.snapshot(snapshot.value()).parentId();
     if (parent == null) {
-      transaction.manageSnapshots().removeBranch(Branches.AUDIT).commit();
+      change.removeRef(Branches.AUDIT);
     } else {
-      transaction.manageSnapshots().replaceBranch(Branches.AUDIT, parent).commit();
+      change.setBranchSnapshot(parent, Branches.AUDIT);
     }
-    UpdateProperties properties = transaction.updateProperties();
-    own.forEach(batch -> properties.set(WITHHELD + batch, snapshot.toString()));
-    properties.set(REPLAY + snapshot, text(later));
-    properties.commit();
-    transaction.commitTransaction();
+    operations.commit(seen, change.build());
   }
 
   private static String text(Map<BatchId, ObjectName> manifests) {
