@@ -1,0 +1,209 @@
+package io.sluice.iceberg.lake;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.sluice.contracts.pipeline.Declarations;
+import io.sluice.contracts.pipeline.Pipeline;
+import io.sluice.contracts.wire.ManifestJson;
+import io.sluice.core.batch.LandCounts;
+import io.sluice.core.batch.LandStatus;
+import io.sluice.core.batch.LandedBatch;
+import io.sluice.core.batch.Layout;
+import io.sluice.core.batch.Manifest;
+import io.sluice.core.batch.StoredFile;
+import io.sluice.core.id.BatchId;
+import io.sluice.core.id.ObjectName;
+import io.sluice.core.id.PipelineName;
+import io.sluice.core.id.SourceObject;
+import io.sluice.core.memory.InMemoryObjectStore;
+import io.sluice.formats.decode.Decoded;
+import io.sluice.formats.decode.RecordDecoder;
+import io.sluice.formats.parquet.RawBatchWriter;
+import io.sluice.formats.quarantine.Origin;
+import io.sluice.formats.quarantine.QuarantineWriter;
+import io.sluice.formats.quarantine.RejectedRecord;
+import io.sluice.iceberg.audit.AuditReport;
+import io.sluice.iceberg.read.TableReader;
+import io.sluice.iceberg.read.TableReader.RowFormat;
+import io.sluice.iceberg.table.IcebergTable;
+import io.sluice.iceberg.table.IcebergTables;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.TableIdentifier;
+
+/** A lake in memory, with what a test wants to do to it. */
+public final class TestLake {
+  /** When the first batch lands; each one after it lands a minute later. */
+  public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+  /** The version of the code, as tests have it. */
+  public static final String CODE = "test";
+
+  private final Layout layout = new Layout("lake");
+  private Instant now = START;
+  private final InMemoryObjectStore store = new InMemoryObjectStore(() -> now);
+  private final MemoryCatalog catalog = new MemoryCatalog(store);
+
+  /** The objects. */
+  public InMemoryObjectStore store() {
+    return store;
+  }
+
+  /** Where they are. */
+  public Layout layout() {
+    return layout;
+  }
+
+  /** The catalog. */
+  public MemoryCatalog catalog() {
+    return catalog;
+  }
+
+  /** What it is now in the lake. */
+  public Instant now() {
+    return now;
+  }
+
+  /** The tables. */
+  public IcebergTables tables() {
+    return new IcebergTables(catalog, CODE);
+  }
+
+  /** Puts a declaration into the lake and reads it. */
+  public Pipeline declare(String name, String yaml, String contract) {
+    PipelineName pipeline = new PipelineName(name);
+    store.put(layout.declaration(pipeline, Declarations.FILE), yaml.getBytes(UTF_8));
+    store.put(layout.declaration(pipeline, "contract.avsc"), contract.getBytes(UTF_8));
+    return new Declarations(store, layout).read(pipeline);
+  }
+
+  /** The table of {@code pipeline}, made if it is not there. */
+  public IcebergTable table(Pipeline pipeline) {
+    return tables().open(pipeline);
+  }
+
+  /** The same table as Iceberg knows it, for what somebody else might do to it. */
+  public Table foreign(Pipeline pipeline) {
+    return catalog.loadTable(
+        TableIdentifier.of(pipeline.table().namespace(), pipeline.table().name()));
+  }
+
+  /** Lands {@code lines} as the file {@code name}, a minute after the one before it. */
+  public LandedBatch land(Pipeline pipeline, String name, String... lines) {
+    now = now.plus(Duration.ofMinutes(1));
+    return land(pipeline, name, now, lines);
+  }
+
+  /** Lands {@code lines} as the file {@code name}, last modified at {@code modified}. */
+  public LandedBatch land(Pipeline pipeline, String name, Instant modified, String... lines) {
+    byte[] content = (String.join("\n", lines) + "\n").getBytes(UTF_8);
+    SourceObject source =
+        store.put(
+            new ObjectName("landing", Layout.landingPrefix(pipeline.name()) + name), content);
+    BatchId batch = BatchId.of(pipeline.name(), source);
+    List<StoredFile> raw = new ArrayList<>();
+    List<StoredFile> quarantine = new ArrayList<>();
+    split(pipeline, source, modified, lines, raw, quarantine);
+    long accepted = raw.stream().mapToLong(StoredFile::rows).sum();
+    Manifest manifest =
+        new Manifest(
+            batch,
+            pipeline.name(),
+            source,
+            content.length,
+            modified,
+            now,
+            pipeline.contract().fingerprint(),
+            CODE,
+            new LandStatus.Accepted(),
+            new LandCounts(lines.length, accepted, lines.length - accepted),
+            Map.of(),
+            raw,
+            quarantine);
+    return keep(manifest);
+  }
+
+  /** Puts {@code manifest} where it belongs, in the place of any other. */
+  public LandedBatch keep(Manifest manifest) {
+    ObjectName name =
+        layout.manifest(manifest.pipeline(), manifest.sourceModified(), manifest.batch());
+    store.put(name, ManifestJson.write(manifest));
+    return new LandedBatch(name, manifest);
+  }
+
+  private void split(
+      Pipeline pipeline,
+      SourceObject source,
+      Instant modified,
+      String[] lines,
+      List<StoredFile> raw,
+      List<StoredFile> quarantine) {
+    BatchId batch = BatchId.of(pipeline.name(), source);
+    RecordDecoder decoder = RecordDecoder.compile(pipeline.contract());
+    Origin origin = new Origin(batch, source, pipeline.contract().fingerprint(), CODE, modified);
+    ObjectName rawName = layout.raw(pipeline.name(), modified, batch);
+    ObjectName quarantineName = layout.quarantine(pipeline.name(), modified, batch);
+    try (RawBatchWriter good = new RawBatchWriter(store, rawName, pipeline.contract());
+        QuarantineWriter bad = new QuarantineWriter(store, quarantineName, origin)) {
+      int rejected = 0;
+      for (int ordinal = 0; ordinal < lines.length; ordinal++) {
+        byte[] bytes = lines[ordinal].getBytes(UTF_8);
+        switch (decoder.decode(bytes, 0, bytes.length)) {
+          case Decoded.Accepted accepted -> good.append(accepted.record(), ordinal);
+          case Decoded.Rejected reasons -> {
+            rejected++;
+            bad.append(
+                new RejectedRecord(
+                    ordinal,
+                    ordinal + 1,
+                    0,
+                    ByteBuffer.wrap(bytes),
+                    reasons.errorClass(),
+                    reasons.errors()));
+          }
+        }
+      }
+      if (rejected < lines.length) {
+        raw.add(good.complete());
+      }
+      if (rejected > 0) {
+        quarantine.add(bad.complete());
+      }
+    }
+  }
+
+  /** What an auditor says who reads only the lake. */
+  public AuditReport audit(Pipeline pipeline) {
+    return reader(pipeline).audit(store, layout);
+  }
+
+  /** The rows that {@code reference} has, one JSON object each; none where it has no snapshot. */
+  public List<String> rows(Pipeline pipeline, String reference) {
+    TableReader reader = reader(pipeline);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    reader
+        .resolve(reference)
+        .ifPresent(
+            snapshot -> {
+              try {
+                reader.write(snapshot, RowFormat.NDJSON, out);
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    return out.toString(UTF_8).lines().toList();
+  }
+
+  /** Who only reads. */
+  public TableReader reader(Pipeline pipeline) {
+    return tables().reader(pipeline).orElseThrow();
+  }
+}

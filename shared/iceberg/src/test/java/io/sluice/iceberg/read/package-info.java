@@ -1,0 +1,5 @@
+/** What readers get, held against what was landed. */
+@NullMarked
+package io.sluice.iceberg.read;
+
+import org.jspecify.annotations.NullMarked;
