@@ -92,11 +92,11 @@ public final class Landing {
     if (before.isPresent()) {
       return announced(new Landed.Already(before.get()), before.get(), manifestName);
     }
+    Pipeline declared = declarations.apply(pipeline);
     Optional<InputStream> content = store.open(source);
     if (content.isEmpty()) {
       return new Landed.Gone(source);
     }
-    Pipeline declared = declarations.apply(pipeline);
     SplitBatch split = split(declared, stored.get(), batch, content.get());
     return keep(manifest(declared, stored.get(), batch, split), manifestName);
   }

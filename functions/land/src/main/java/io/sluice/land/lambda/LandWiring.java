@@ -43,6 +43,11 @@ public final class LandWiring {
             config.code());
   }
 
+  /** A graph whose ports are not those of AWS. */
+  LandWiring(Landing landing) {
+    this.landing = landing;
+  }
+
   /** The stage. */
   Landing landing() {
     return landing;

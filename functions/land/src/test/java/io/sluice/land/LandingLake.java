@@ -1,0 +1,129 @@
+package io.sluice.land;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.sluice.contracts.pipeline.Declarations;
+import io.sluice.contracts.wire.ManifestJson;
+import io.sluice.core.batch.BatchLanded;
+import io.sluice.core.batch.Layout;
+import io.sluice.core.batch.Manifest;
+import io.sluice.core.id.ObjectName;
+import io.sluice.core.id.PipelineName;
+import io.sluice.core.id.SourceObject;
+import io.sluice.core.memory.InMemoryObjectStore;
+import io.sluice.core.port.Announcer;
+import io.sluice.core.port.ObjectStore;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A lake in memory with one pipeline, {@code orders}, whose records have an id and an amount. */
+public final class LandingLake {
+  /** When everything in it happens. */
+  public static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+  private final InMemoryObjectStore store = new InMemoryObjectStore(() -> NOW);
+  private final Layout layout = new Layout("lake");
+
+  /** Declares the pipeline with a reject budget of a half. */
+  public LandingLake() {
+    PipelineName orders = new PipelineName("orders");
+    declare(
+        orders,
+        Declarations.FILE,
+        """
+        pipeline: { name: orders, version: "1", owner: test }
+        ingestion: { source: s3, format: ndjson, contract: contract.avsc, reject_budget: { rate: 0.5 } }
+        transformation: { idempotency_key: [id], event_time: at }
+        storage: { format: iceberg }
+        """);
+    declare(
+        orders,
+        "contract.avsc",
+        """
+        {"type": "record", "name": "Order", "fields": [
+          {"name": "id", "type": "string"},
+          {"name": "at", "type": {"type": "long", "logicalType": "timestamp-millis"}},
+          {"name": "amount", "type": ["null", "double"], "default": null}]}
+        """);
+  }
+
+  private void declare(PipelineName pipeline, String file, String content) {
+    store.put(layout.declaration(pipeline, file), content.getBytes(UTF_8));
+  }
+
+  /** A record that matches the contract. */
+  public static String order(String id) {
+    return "{\"id\":\"" + id + "\",\"at\":1767225600000}";
+  }
+
+  /** Puts an input. */
+  public SourceObject input(String key, String... lines) {
+    return input(key, (String.join("\n", lines) + "\n").getBytes(UTF_8));
+  }
+
+  /** Puts an input. */
+  public SourceObject input(String key, byte[] content) {
+    return store.put(new ObjectName("landing", key), content);
+  }
+
+  /** The objects. */
+  public InMemoryObjectStore store() {
+    return store;
+  }
+
+  /** The stage over {@code port}, which may be disturbed. */
+  public Landing landing(ObjectStore port, Announcer<BatchLanded> curate) {
+    return new Landing(
+        port, layout, new Declarations(store, layout)::read, curate, () -> NOW, "test");
+  }
+
+  /** The stage, which finds that {@code meanwhile} happened after it looked for the manifest. */
+  public Landing landing(Runnable meanwhile, Announcer<BatchLanded> curate) {
+    return new Landing(
+        store,
+        layout,
+        name -> {
+          meanwhile.run();
+          return new Declarations(store, layout).read(name);
+        },
+        curate,
+        () -> NOW.plusSeconds(1),
+        "another");
+  }
+
+  /** All keys that start with {@code prefix}. */
+  public List<String> keys(String prefix) {
+    List<String> keys = new ArrayList<>();
+    store.list("lake", prefix, object -> keys.add(object.source().name().key()));
+    return keys;
+  }
+
+  /** What land left behind: the content of every object that starts with {@code prefix}. */
+  public Map<String, List<Byte>> contents(String prefix) {
+    Map<String, List<Byte>> contents = new TreeMap<>();
+    for (String key : keys(prefix)) {
+      List<Byte> bytes = new ArrayList<>();
+      for (byte each : read(key)) {
+        bytes.add(each);
+      }
+      contents.put(key, bytes);
+    }
+    return contents;
+  }
+
+  /** The only manifest there is. */
+  public Manifest manifest() {
+    List<String> manifests = keys("raw/").stream().filter(Layout::isManifest).toList();
+    if (manifests.size() != 1) {
+      throw new AssertionError("Manifests: " + manifests);
+    }
+    return ManifestJson.read(read(manifests.getFirst()));
+  }
+
+  private byte[] read(String key) {
+    return store.read(new ObjectName("lake", key), Integer.MAX_VALUE).orElseThrow();
+  }
+}
