@@ -10,7 +10,6 @@ import io.sluice.core.port.Upload;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -126,7 +125,7 @@ final class Crashes {
 
     @Override
     public Upload upload(ObjectName name) {
-      Upload upload = whole.upload(name);
+      Upload upload = call("start " + kind(name), () -> whole.upload(name));
       return new Upload() {
         @Override
         public void write(int b) throws IOException {
@@ -134,8 +133,8 @@ final class Crashes {
         }
 
         @Override
-        public void write(byte[] bytes, int offset, int length) {
-          call("write " + kind(name), () -> writeWhole(upload, bytes, offset, length));
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+          upload.write(bytes, offset, length);
         }
 
         @Override
@@ -158,14 +157,6 @@ final class Crashes {
     @Override
     public void list(String bucket, String prefix, Consumer<StoredObject> each) {
       call("list", () -> whole.list(bucket, prefix, each));
-    }
-  }
-
-  private static void writeWhole(Upload upload, byte[] bytes, int offset, int length) {
-    try {
-      upload.write(bytes, offset, length);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

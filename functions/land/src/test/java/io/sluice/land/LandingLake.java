@@ -15,6 +15,7 @@ import io.sluice.core.port.Announcer;
 import io.sluice.core.port.ObjectStore;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -101,16 +102,10 @@ public final class LandingLake {
     return keys;
   }
 
-  /** What land left behind: the content of every object that starts with {@code prefix}. */
-  public Map<String, List<Byte>> contents(String prefix) {
-    Map<String, List<Byte>> contents = new TreeMap<>();
-    for (String key : keys(prefix)) {
-      List<Byte> bytes = new ArrayList<>();
-      for (byte each : read(key)) {
-        bytes.add(each);
-      }
-      contents.put(key, bytes);
-    }
+  /** What land left behind: every object that starts with {@code prefix}, its bytes as hex. */
+  public Map<String, String> contents(String prefix) {
+    Map<String, String> contents = new TreeMap<>();
+    keys(prefix).forEach(key -> contents.put(key, HexFormat.of().formatHex(read(key))));
     return contents;
   }
 

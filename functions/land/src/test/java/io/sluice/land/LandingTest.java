@@ -187,7 +187,8 @@ class LandingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"orders/a", "landing/a", "landing/orders/", "landing/Orders/a", "raw/x/y"})
+  @ValueSource(
+      strings = {"orders/a", "landing/a", "landing/orders/", "landing/Orders/a", "raw/x/y"})
   void refusesAKeyThatIsNotOfAPipelineInLanding(String key) {
     // Given
     SourceObject source = lake.input(key, order("a"));
@@ -224,7 +225,7 @@ class LandingTest {
 
     // Then
     assertThat(watched.calls())
-        .filteredOn(call -> !call.startsWith("write "))
+        .filteredOn(call -> !call.startsWith("start "))
         .containsExactly(
             "find",
             "read",
@@ -241,8 +242,9 @@ class LandingTest {
     // Given
     LandingLake undisturbed = new LandingLake();
     Crashes counted = Crashes.none();
-    undisturbed.landing(counted.store(undisturbed.store()), counted.announcer(curate)).land(
-        undisturbed.input(KEY, order("a"), "nonsense", order("b")));
+    undisturbed
+        .landing(counted.store(undisturbed.store()), counted.announcer(curate))
+        .land(undisturbed.input(KEY, order("a"), "nonsense", order("b")));
 
     for (int call = 0; call < counted.calls().size(); call++) {
       // When
@@ -269,9 +271,7 @@ class LandingTest {
       LandingLake lake, InMemoryQueue<BatchLanded> announced) {
     for (BatchLanded message : announced.announced()) {
       assertThat(lake.store().find(message.manifest())).isPresent();
-      lake.manifest()
-          .raw()
-          .forEach(file -> assertThat(lake.store().find(file.name())).isPresent());
+      lake.manifest().raw().forEach(file -> assertThat(lake.store().find(file.name())).isPresent());
     }
   }
 
@@ -298,8 +298,7 @@ class LandingTest {
     assertThat(lake.manifest().raw().getFirst().name())
         .isEqualTo(
             new ObjectName(
-                "lake",
-                "raw/orders/2026-01-01/" + lake.manifest().batch() + "/accepted.parquet"));
+                "lake", "raw/orders/2026-01-01/" + lake.manifest().batch() + "/accepted.parquet"));
   }
 
   private static byte[] gzip(String content) throws IOException {

@@ -39,8 +39,7 @@ class LandHandlerTest {
     SQSEvent event = shipped();
     String body = event.getRecords().getFirst().getBody();
     SourceObject source = ObjectCreated.read(body).getFirst();
-    SourceObject input =
-        lake.input("landing/orders/2018-02-01.ndjson", order("a"), order("b"));
+    SourceObject input = lake.input("landing/orders/2018-02-01.ndjson", order("a"), order("b"));
 
     // When
     event

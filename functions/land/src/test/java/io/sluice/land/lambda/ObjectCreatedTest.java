@@ -18,8 +18,7 @@ class ObjectCreatedTest {
   @Test
   void readsTheBucketTheKeyAndTheETag() {
     assertThat(ObjectCreated.read(notification(record("landing/orders/a.ndjson", ""))))
-        .containsExactly(
-            new SourceObject(new ObjectName("in", "landing/orders/a.ndjson"), "9a03"));
+        .containsExactly(new SourceObject(new ObjectName("in", "landing/orders/a.ndjson"), "9a03"));
   }
 
   @Test
