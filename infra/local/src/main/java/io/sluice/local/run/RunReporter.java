@@ -138,15 +138,15 @@ final class RunReporter {
         input.source(),
         input.times(),
         isOld ? BatchLine.ALREADY_LANDED : manifest.status().word(),
-        reason(manifest, holder),
+        reason(manifest, holder.isPresent()),
         account,
         manifest.errors(),
         holder.map(entry -> entry.id().value()).stream().toList());
   }
 
-  private String reason(Manifest manifest, Optional<Entry> holder) {
+  private String reason(Manifest manifest, boolean isInTable) {
     return switch (manifest.status()) {
-      case LandStatus.Accepted ignored -> holder.isPresent() ? "" : notOnAudit(manifest.batch());
+      case LandStatus.Accepted ignored -> isInTable ? "" : notOnAudit(manifest.batch());
       case LandStatus.Held held -> held.reason();
       case LandStatus.Rejected rejected -> rejected.reason();
     };

@@ -100,8 +100,11 @@ final class CodeRules {
         .as("settings come through a function's configuration, not the environment");
   }
 
+  /** The embedded cloud sets how much its servers may say, and they speak through it. */
   private static ArchRule logging() {
     return noClasses()
+        .that()
+        .resideOutsideOfPackage(LOCAL)
         .should()
         .dependOnClassesThat()
         .resideInAPackage("java.util.logging..")

@@ -15,8 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One function, with at most one process: started at the first event, and again at the next event
@@ -39,7 +41,7 @@ public final class LambdaFunction implements AutoCloseable {
   private final Supplier<String> requestIds;
   private final String name;
 
-  private volatile Optional<ExecutionEnvironment> current = Optional.empty();
+  private final AtomicReference<@Nullable ExecutionEnvironment> current = new AtomicReference<>();
   private final AtomicInteger starts = new AtomicInteger();
   private volatile boolean busy;
   private volatile boolean closed;
@@ -65,7 +67,7 @@ public final class LambdaFunction implements AutoCloseable {
   public FunctionStatus status() {
     return new FunctionStatus(
         name,
-        current.filter(ExecutionEnvironment::isAlive).map(ExecutionEnvironment::processId),
+        alive().map(ExecutionEnvironment::processId).stream().toList(),
         Math.max(0, starts.get() - 1),
         settings.log());
   }
@@ -74,7 +76,7 @@ public final class LambdaFunction implements AutoCloseable {
   synchronized InvocationResult invoke(String event) throws InterruptedException {
     busy = true;
     try {
-      Optional<ExecutionEnvironment> alive = current.filter(ExecutionEnvironment::isAlive);
+      Optional<ExecutionEnvironment> alive = alive();
       ExecutionEnvironment environment;
       if (alive.isPresent()) {
         environment = alive.get();
@@ -96,15 +98,20 @@ public final class LambdaFunction implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    current.ifPresent(
-        environment -> {
-          try {
-            boolean archived = Files.exists(FunctionPackage.unpack(settings.zip()).archive());
-            environment.terminate(busy || archived ? Duration.ZERO : ARCHIVE_PATIENCE);
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
-        });
+    Optional.ofNullable(current.get())
+        .ifPresent(
+            environment -> {
+              try {
+                boolean archived = Files.exists(FunctionPackage.unpack(settings.zip()).archive());
+                environment.terminate(busy || archived ? Duration.ZERO : ARCHIVE_PATIENCE);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+  }
+
+  private Optional<ExecutionEnvironment> alive() {
+    return Optional.ofNullable(current.get()).filter(ExecutionEnvironment::isAlive);
   }
 
   private ExecutionEnvironment start() {
@@ -113,7 +120,7 @@ public final class LambdaFunction implements AutoCloseable {
     ExecutionEnvironment environment =
         ExecutionEnvironment.start(
             name, command(code), variables(code), code.taskRoot(), new ProcessLog(settings.log()));
-    current = Optional.of(environment);
+    current.set(environment);
     starts.incrementAndGet();
     environment.onEnd(
         how -> {

@@ -1,6 +1,7 @@
 package io.sluice.local.cloud.template;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -9,6 +10,7 @@ import java.util.Optional;
  *
  * @param name what the queue is called where the template runs
  * @param attributes as the SQS API takes them, without the redrive policy
+ * @param redrives its redrive policy, if it has one
  */
 public record QueueDeclaration(
     String id,
@@ -16,10 +18,16 @@ public record QueueDeclaration(
     boolean fifo,
     Duration visibilityTimeout,
     Map<String, String> attributes,
-    Optional<Redrive> redrive) {
+    List<Redrive> redrives) {
   /** Copies the attributes. */
   public QueueDeclaration {
     attributes = Map.copyOf(attributes);
+    redrives = List.copyOf(redrives);
+  }
+
+  /** Its redrive policy, if it has one. */
+  public Optional<Redrive> redrive() {
+    return redrives.stream().findFirst();
   }
 
   /** Where messages go that were received too often. */

@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -164,11 +163,11 @@ public final class Template {
         Duration.ofSeconds(properties.path("VisibilityTimeout").asInt(DEFAULT_VISIBILITY_SECONDS)),
         attributes,
         policy.isObject()
-            ? Optional.of(
+            ? List.of(
                 new QueueDeclaration.Redrive(
                     referred(policy.path("deadLetterTargetArn")),
                     policy.path("maxReceiveCount").asInt()))
-            : Optional.empty());
+            : List.of());
   }
 
   private static BucketDeclaration bucket(String id, JsonNode properties) {
