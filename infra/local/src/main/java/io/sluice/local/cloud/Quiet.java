@@ -24,6 +24,9 @@ import java.util.function.Consumer;
 final class Quiet {
   private static final Duration PAUSE = Duration.ofMillis(50);
 
+  /** The numbers change faster than anybody reads. */
+  private static final Duration TOLD_PAUSE = Duration.ofSeconds(1);
+
   private final List<EventSourceMapping> mappings;
   private final QueueServer queues;
   private final DeadLetters deadLetters;
@@ -49,21 +52,24 @@ final class Quiet {
   void await(Duration timeout) {
     Instant deadline = clock.instant().plus(timeout);
     Map<String, Integer> told = Map.of();
+    Instant toldAt = Instant.MIN;
     while (true) {
       breakdown.check();
       long before = movements();
       Map<String, Integer> held = held();
       deadLetters.take();
-      if (!held.equals(told)) {
+      Instant now = clock.instant();
+      if (!held.equals(told) && now.isAfter(toldAt.plus(TOLD_PAUSE))) {
         listener.accept(new CloudEvent.QueuesHold(held));
         told = held;
+        toldAt = now;
       }
       if (isEmpty(held) && isEmpty(held()) && movements() == before) {
         deadLetters.take();
         breakdown.check();
         return;
       }
-      if (clock.instant().isAfter(deadline)) {
+      if (now.isAfter(deadline)) {
         throw new TransientFailure(
             "Cannot finish within %d s: messages are left, %s"
                 .formatted(timeout.toSeconds(), held));

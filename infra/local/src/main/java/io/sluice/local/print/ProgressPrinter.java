@@ -4,20 +4,13 @@ import static java.util.stream.Collectors.joining;
 
 import io.sluice.local.cloud.event.CloudEvent;
 import java.io.PrintStream;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /** Tells people what is going on while it goes on, a line for each event worth one. */
 public final class ProgressPrinter implements Consumer<CloudEvent> {
-  private static final List<String> STAGES = List.of("LandQueue", "CurateQueue", "GateQueue");
-
-  /** Depths change many times a second; once a second is enough to see that it goes on. */
-  private static final long QUIET_NANOS = 1_000_000_000L;
-
   private final PrintStream out;
-  private long lastQueues = System.nanoTime();
+  private String queues = "";
 
   /** Prints to {@code out}. */
   public ProgressPrinter(PrintStream out) {
@@ -69,18 +62,19 @@ public final class ProgressPrinter implements Consumer<CloudEvent> {
   }
 
   private void queues(CloudEvent.QueuesHold hold) {
+    String line =
+        hold.messages().entrySet().stream()
+            .map(
+                each ->
+                    each.getKey().replace("Queue", "").toLowerCase(Locale.ROOT)
+                        + " "
+                        + each.getValue())
+            .collect(joining(", "));
     synchronized (this) {
-      if (System.nanoTime() - lastQueues > QUIET_NANOS) {
-        lastQueues = System.nanoTime();
-        say("waiting or at work: " + depths(hold.messages()));
+      if (!line.equals(queues)) {
+        queues = line;
+        out.println("· waiting or at work: " + line);
       }
     }
-  }
-
-  private static String depths(Map<String, Integer> messages) {
-    return STAGES.stream()
-        .filter(messages::containsKey)
-        .map(queue -> queue.replace("Queue", " ").toLowerCase(Locale.ROOT) + messages.get(queue))
-        .collect(joining(", "));
   }
 }

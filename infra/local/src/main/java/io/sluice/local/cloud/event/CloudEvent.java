@@ -1,6 +1,8 @@
 package io.sluice.local.cloud.event;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Something that happened in the embedded cloud. Listeners are called from many threads. */
@@ -26,9 +28,9 @@ public sealed interface CloudEvent {
    * somebody waits for quiet, when the numbers have changed.
    */
   record QueuesHold(Map<String, Integer> messages) implements CloudEvent {
-    /** Copies the numbers. */
+    /** Copies the numbers, in their order. */
     public QueuesHold {
-      messages = Map.copyOf(messages);
+      messages = Collections.unmodifiableMap(new LinkedHashMap<>(messages));
     }
   }
 }
