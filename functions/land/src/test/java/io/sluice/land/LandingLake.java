@@ -36,7 +36,11 @@ public final class LandingLake {
         Declarations.FILE,
         """
         pipeline: { name: orders, version: "1", owner: test }
-        ingestion: { source: s3, format: ndjson, contract: contract.avsc, reject_budget: { rate: 0.5 } }
+        ingestion:
+          source: s3
+          format: ndjson
+          contract: contract.avsc
+          reject_budget: { rate: 0.5 }
         transformation: { idempotency_key: [id], event_time: at }
         storage: { format: iceberg }
         """);

@@ -51,6 +51,15 @@ public final class CurateWiring {
             () -> UUID.randomUUID().toString());
   }
 
+  /** A graph whose ports are not those of AWS. */
+  CurateWiring(
+      ObjectStore store, Layout layout, IcebergTables tables, Announcer<SnapshotAudited> gate) {
+    this.declarations = new Declarations(store, layout);
+    this.manifests = new Manifests(store);
+    this.tables = tables;
+    this.gate = gate;
+  }
+
   /** The batch that a message announces, confirmed by its manifest. */
   LandedBatch read(String message) {
     return manifests.confirm(BatchLandedJson.read(message));

@@ -54,6 +54,20 @@ public final class GateWiring {
             () -> UUID.randomUUID().toString());
   }
 
+  /** A graph whose ports are not those of AWS. */
+  GateWiring(
+      ObjectStore store,
+      Layout layout,
+      IcebergTables tables,
+      Announcer<BatchLanded> curate,
+      String code) {
+    this.store = store;
+    this.layout = layout;
+    this.tables = tables;
+    this.curate = curate;
+    this.code = code;
+  }
+
   /** Gating as the pipeline is declared now. */
   Gating gating(PipelineName name) {
     Pipeline pipeline = new Declarations(store, layout).read(name);

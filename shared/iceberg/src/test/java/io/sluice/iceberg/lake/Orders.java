@@ -53,8 +53,6 @@ public final class Orders {
   /** The same without an amount. */
   public static String orderWithoutAmount(String id) {
     return String.format(
-        Locale.ROOT,
-        "{\"id\":\"%s\",\"region\":\"eu\",\"at\":1767225600000,\"amount\":null}",
-        id);
+        Locale.ROOT, "{\"id\":\"%s\",\"region\":\"eu\",\"at\":1767225600000,\"amount\":null}", id);
   }
 }

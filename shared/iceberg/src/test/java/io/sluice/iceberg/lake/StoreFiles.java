@@ -42,8 +42,7 @@ final class StoreFiles implements FileIO {
     store.remove(ObjectName.parse(location));
   }
 
-  private record StoreOutputFile(InMemoryObjectStore store, String location)
-      implements OutputFile {
+  private record StoreOutputFile(InMemoryObjectStore store, String location) implements OutputFile {
     @Override
     public PositionOutputStream create() {
       if (store.find(ObjectName.parse(location)).isPresent()) {

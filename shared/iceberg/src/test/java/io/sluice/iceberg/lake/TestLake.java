@@ -106,8 +106,7 @@ public final class TestLake {
   public LandedBatch land(Pipeline pipeline, String name, Instant modified, String... lines) {
     byte[] content = (String.join("\n", lines) + "\n").getBytes(UTF_8);
     SourceObject source =
-        store.put(
-            new ObjectName("landing", Layout.landingPrefix(pipeline.name()) + name), content);
+        store.put(new ObjectName("landing", Layout.landingPrefix(pipeline.name()) + name), content);
     BatchId batch = BatchId.of(pipeline.name(), source);
     List<StoredFile> raw = new ArrayList<>();
     List<StoredFile> quarantine = new ArrayList<>();

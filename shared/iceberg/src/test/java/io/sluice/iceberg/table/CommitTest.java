@@ -40,7 +40,8 @@ class CommitTest {
     // Then
     assertThat(table.head().commitOf(first.id())).hasValue(snapshot);
     assertThat(table.head().commitOf(second.id())).isEmpty();
-    assertThat(lake.rows(pipeline, "audit")).containsExactlyInAnyOrder(order("a", 1), order("b", 2));
+    assertThat(lake.rows(pipeline, "audit"))
+        .containsExactlyInAnyOrder(order("a", 1), order("b", 2));
     assertThat(lake.rows(pipeline, "main")).isEmpty();
   }
 
@@ -128,7 +129,8 @@ class CommitTest {
 
     // Then
     assertThat(table.head().commitOf(first.id())).isPresent();
-    assertThat(lake.rows(pipeline, "audit")).containsExactlyInAnyOrder(order("a", 1), order("b", 2));
+    assertThat(lake.rows(pipeline, "audit"))
+        .containsExactlyInAnyOrder(order("a", 1), order("b", 2));
   }
 
   @Test

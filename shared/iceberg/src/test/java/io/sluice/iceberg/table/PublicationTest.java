@@ -38,8 +38,7 @@ class PublicationTest {
     table.publish(snapshots.get(1));
 
     // Then
-    assertThat(lake.rows(pipeline, "main"))
-        .containsExactlyInAnyOrder(order("0", 0), order("1", 1));
+    assertThat(lake.rows(pipeline, "main")).containsExactlyInAnyOrder(order("0", 0), order("1", 1));
     assertThat(table.standing(snapshots.get(0))).isEqualTo(Standing.PUBLISHED);
     assertThat(table.standing(snapshots.get(1))).isEqualTo(Standing.PUBLISHED);
     assertThat(table.standing(snapshots.get(2))).isEqualTo(Standing.AUDITED);

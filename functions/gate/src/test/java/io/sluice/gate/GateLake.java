@@ -1,0 +1,116 @@
+package io.sluice.gate;
+
+import static io.sluice.iceberg.lake.Orders.order;
+
+import io.sluice.contracts.pipeline.Pipeline;
+import io.sluice.contracts.wire.Manifests;
+import io.sluice.core.batch.BatchLanded;
+import io.sluice.core.batch.LandedBatch;
+import io.sluice.core.id.SnapshotId;
+import io.sluice.core.memory.InMemoryQueue;
+import io.sluice.core.port.AuditedTable;
+import io.sluice.core.port.CuratedTable;
+import io.sluice.core.port.CuratedTable.AuditHead;
+import io.sluice.core.port.CuratedTable.CommitOutcome;
+import io.sluice.core.port.ObjectStore;
+import io.sluice.core.verdict.Gated;
+import io.sluice.iceberg.lake.Orders;
+import io.sluice.iceberg.lake.TestLake;
+import io.sluice.iceberg.table.IcebergTable;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/** A lake with batches that were curated, one snapshot each, and gate over it. */
+final class GateLake {
+  private final TestLake lake = new TestLake();
+  private final Pipeline pipeline;
+  private final InMemoryQueue<BatchLanded> curate = new InMemoryQueue<>();
+  private final List<LandedBatch> batches = new ArrayList<>();
+  private final List<SnapshotId> snapshots = new ArrayList<>();
+
+  /** With these gates, each as in {@code pipeline.yaml}. */
+  GateLake(String... gates) {
+    this.pipeline = Orders.declare(lake, gates);
+  }
+
+  TestLake lake() {
+    return lake;
+  }
+
+  Pipeline pipeline() {
+    return pipeline;
+  }
+
+  IcebergTable table() {
+    return lake.table(pipeline);
+  }
+
+  InMemoryQueue<BatchLanded> curate() {
+    return curate;
+  }
+
+  /** The snapshot of the {@code number}th batch, from 0. */
+  SnapshotId snapshot(int number) {
+    return snapshots.get(number);
+  }
+
+  LandedBatch batch(int number) {
+    return batches.get(number);
+  }
+
+  /** Lands and commits a batch of {@code lines}. */
+  SnapshotId add(String... lines) {
+    batches.add(lake.land(pipeline, "" + batches.size(), lines));
+    snapshots.add(commit(batches.getLast()));
+    return snapshots.getLast();
+  }
+
+  /** Lands and commits a batch of one order that is known by the batch's number. */
+  SnapshotId addOrder() {
+    return add(order("" + batches.size(), 1));
+  }
+
+  private SnapshotId commit(LandedBatch batch) {
+    CuratedTable table = table();
+    CommitOutcome outcome = table.commit(table.stage(table.head(), List.of(batch)));
+    return ((CommitOutcome.Committed) outcome).snapshot();
+  }
+
+  Gating gating() {
+    return gating(new Crashes(-1, Crashes.Moment.BEFORE));
+  }
+
+  /** The stage over ports of which one dies. */
+  Gating gating(Crashes crashes) {
+    AuditedTable table = crashes.table(table());
+    ObjectStore store = crashes.store(lake.store());
+    return new Gating(
+        table,
+        new Rules(pipeline.gates(), table, new Manifests(store)::find),
+        new VerdictLog(pipeline.name(), store, lake.layout(), lake::now, TestLake.CODE),
+        crashes.announcer(curate));
+  }
+
+  Gated gate(SnapshotId snapshot) {
+    return gating().gate(snapshot);
+  }
+
+  /** Curates what gate handed back and gates that, until nobody has anything to say. */
+  void settle() {
+    Deque<BatchLanded> open = new ArrayDeque<>(curate.drain());
+    while (!open.isEmpty()) {
+      LandedBatch batch = new Manifests(lake.store()).confirm(open.removeFirst());
+      AuditHead head = table().head();
+      if (!head.isWithheld(batch.id())) {
+        gate(head.commitOf(batch.id()).orElseGet(() -> commit(batch)));
+        open.addAll(curate.drain());
+      }
+    }
+  }
+
+  List<String> main() {
+    return lake.rows(pipeline, "main");
+  }
+}
