@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  * or just after the next of them takes effect, or between looking and committing.
  */
 public final class MemoryCatalog extends BaseMetastoreCatalog {
-  private static final Runnable NOTHING = () -> {};
-
   private final Map<TableIdentifier, String> tables = new ConcurrentHashMap<>();
   private final Queue<Runnable> before = new ArrayDeque<>();
   private final Queue<Runnable> after = new ArrayDeque<>();
@@ -81,7 +79,9 @@ public final class MemoryCatalog extends BaseMetastoreCatalog {
 
   private static void disturb(Queue<Runnable> disturbances) {
     Runnable next = disturbances.poll();
-    (next == null ? NOTHING : next).run();
+    if (next != null) {
+      next.run();
+    }
   }
 
   private final class Operations extends BaseMetastoreTableOperations {

@@ -16,6 +16,7 @@ import io.sluice.iceberg.lake.Orders;
 import io.sluice.iceberg.lake.TestLake;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.FileScanTask;
@@ -107,7 +108,7 @@ class CommitTest {
     foreign.newAppend().toBranch("audit").commit();
 
     // Then
-    assertThat(lake.foreign(pipeline).refs().get("audit").snapshotId())
+    assertThat(Objects.requireNonNull(lake.foreign(pipeline).refs().get("audit")).snapshotId())
         .isNotEqualTo(snapshot.value());
     assertThat(table.head().commitOf(first.id())).hasValue(snapshot);
   }

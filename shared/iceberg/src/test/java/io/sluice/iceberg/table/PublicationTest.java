@@ -17,6 +17,7 @@ import io.sluice.iceberg.lake.Orders;
 import io.sluice.iceberg.lake.TestLake;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
@@ -42,7 +43,9 @@ class PublicationTest {
     assertThat(table.standing(snapshots.get(0))).isEqualTo(Standing.PUBLISHED);
     assertThat(table.standing(snapshots.get(1))).isEqualTo(Standing.PUBLISHED);
     assertThat(table.standing(snapshots.get(2))).isEqualTo(Standing.AUDITED);
-    assertThat(lake.foreign(pipeline).refs().get("audited-" + snapshots.get(1)).snapshotId())
+    assertThat(
+            Objects.requireNonNull(lake.foreign(pipeline).refs().get("audited-" + snapshots.get(1)))
+                .snapshotId())
         .isEqualTo(snapshots.get(1).value());
   }
 
