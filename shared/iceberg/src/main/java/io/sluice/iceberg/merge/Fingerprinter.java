@@ -13,11 +13,14 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
-import org.apache.iceberg.Accessor;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.StructLike;
 import org.apache.iceberg.types.Type;
@@ -34,41 +37,56 @@ final class Fingerprinter {
 
   private final MessageDigest digest = sha256();
   private final byte[] word = new byte[Long.BYTES];
-  private final List<Types.NestedField> columns;
-  private final boolean[] isContent;
-  private final List<Accessor<StructLike>> key;
+  private final Map<Types.StructType, int[]> orders = new IdentityHashMap<>();
+  private final Types.StructType row;
+  private final List<KeyField> key;
 
   Fingerprinter(Schema schema, List<FieldPath> key) {
-    this.columns = schema.columns();
-    this.isContent = new boolean[columns.size()];
-    for (int position = 0; position < isContent.length; position++) {
-      isContent[position] = !TableShape.ADDED.contains(columns.get(position).name());
+    this.row = schema.asStruct();
+    this.key = key.stream().map(path -> KeyField.find(row, path)).toList();
+    orders.put(
+        row,
+        order(row, column -> !TableShape.ADDED.contains(row.fields().get(column).name())));
+  }
+
+  /** Where in a row a field of the key is. Iceberg's accessors refuse dates and times of rows. */
+  private record KeyField(Type type, int[] positions) {
+    static KeyField find(Types.StructType row, FieldPath path) {
+      Type type = row;
+      int[] positions = new int[path.names().size()];
+      for (int depth = 0; depth < positions.length; depth++) {
+        Types.StructType struct = type.asStructType();
+        Types.NestedField field = struct.field(path.names().get(depth));
+        positions[depth] = struct.fields().indexOf(field);
+        type = field.type();
+      }
+      return new KeyField(type, positions);
     }
-    this.key =
-        key.stream()
-            .map(path -> schema.accessorForField(schema.findField(path.toString()).fieldId()))
-            .toList();
+
+    @Nullable Object of(StructLike row) {
+      Object value = row;
+      for (int position : positions) {
+        value = value == null ? null : ((StructLike) value).get(position, Object.class);
+      }
+      return value;
+    }
   }
 
   /** The fingerprint of a row's key. */
   Fingerprint key(StructLike row) {
-    for (Accessor<StructLike> accessor : key) {
-      Object value = accessor.get(row);
+    for (KeyField field : key) {
+      Object value = field.of(row);
       if (value == null) {
         throw new IllegalStateException("A key field is null, which the contract forbids");
       }
-      add(accessor.type(), value);
+      add(field.type(), value);
     }
     return Fingerprint.of(digest.digest());
   }
 
   /** The fingerprint of all the contract's fields of a row of the schema given at construction. */
-  Fingerprint content(StructLike row) {
-    for (int position = 0; position < isContent.length; position++) {
-      if (isContent[position]) {
-        addField(columns.get(position), row.get(position, Object.class));
-      }
-    }
+  Fingerprint content(StructLike content) {
+    addFields(row, content);
     return Fingerprint.of(digest.digest());
   }
 
@@ -89,11 +107,24 @@ final class Fingerprinter {
   }
 
   private void addStruct(Types.StructType type, StructLike struct) {
-    List<Types.NestedField> fields = type.fields();
-    for (int position = 0; position < fields.size(); position++) {
-      addField(fields.get(position), struct.get(position, Object.class));
-    }
+    addFields(type, struct);
     addLong(-1);
+  }
+
+  private void addFields(Types.StructType type, StructLike struct) {
+    for (int position : orders.computeIfAbsent(type, t -> order(t, any -> true))) {
+      addField(type.fields().get(position), struct.get(position, Object.class));
+    }
+  }
+
+  /** The wanted positions of a record's fields, by the fields' ids. */
+  private static int[] order(Types.StructType type, IntPredicate wanted) {
+    return IntStream.range(0, type.fields().size())
+        .filter(wanted)
+        .boxed()
+        .sorted(Comparator.comparing(position -> type.fields().get(position).fieldId()))
+        .mapToInt(Integer::intValue)
+        .toArray();
   }
 
   private void addList(Types.ListType type, List<?> list) {

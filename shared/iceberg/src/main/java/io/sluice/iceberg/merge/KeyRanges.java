@@ -47,9 +47,14 @@ final class KeyRanges {
     return ranges.stream().map(Range::filter).reduce(Expressions.alwaysTrue(), Expressions::and);
   }
 
+  /**
+   * Types whose values in a row are those of a filter, and whose order is that of the statistics.
+   * The order of UUIDs is not: Iceberg compares them as signed numbers, Parquet as unsigned bytes,
+   * and a filter would exclude files that hold a key.
+   */
   private static boolean isComparedAsIs(Type type) {
     return switch (type.typeId()) {
-      case INTEGER, LONG, STRING, UUID, DECIMAL -> true;
+      case INTEGER, LONG, STRING, DECIMAL -> true;
       default -> false;
     };
   }
