@@ -149,9 +149,7 @@ class CurationTest {
     assertThatThrownBy(() -> other.curate(List.of(first)))
         .isInstanceOf(InvalidMessage.class)
         .hasMessage(
-            "Invalid announcement: batch "
-                + first.id()
-                + " of orders came with those of others");
+            "Invalid announcement: batch " + first.id() + " of orders came with those of others");
     assertThat(lake.rows(pipeline, "audit")).isEmpty();
   }
 
@@ -184,8 +182,7 @@ class CurationTest {
       CurationTest run = new CurationTest();
       Crashes crashes = new Crashes(call, moment);
       CuratedTable table = crashes.table(run.lake.table(run.pipeline));
-      Curation dying =
-          new Curation(run.pipeline.name(), table, crashes.announcer(run.gate));
+      Curation dying = new Curation(run.pipeline.name(), table, crashes.announcer(run.gate));
 
       // When
       List<LandedBatch> batches = List.of(run.first, run.second, run.third);
@@ -221,8 +218,7 @@ class CurationTest {
 
   private void assertThatTheLakeHoldsEverythingOnce() {
     assertThat(lake.rows(pipeline, "audit"))
-        .containsExactlyInAnyOrderElementsOf(
-            List.of(order("a", 1), order("b", 2), order("c", 3)));
+        .containsExactlyInAnyOrderElementsOf(List.of(order("a", 1), order("b", 2), order("c", 3)));
     assertThat(lake.audit(pipeline).findings()).isEmpty();
     assertThat(lake.audit(pipeline).total().byName())
         .containsEntry("read", 6L)

@@ -329,8 +329,6 @@ class GatingTest {
         counts,
         manifest.errors(),
         manifest.raw(),
-        List.of(
-            new StoredFile(
-                manifest.quarantine().getFirst().name(), counts.rejected(), 1)));
+        List.of(new StoredFile(manifest.quarantine().getFirst().name(), counts.rejected(), 1)));
   }
 }

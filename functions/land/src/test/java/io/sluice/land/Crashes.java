@@ -65,6 +65,11 @@ final class Crashes {
     public int read() throws IOException {
       throw new IOException("connection reset");
     }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      return read();
+    }
   }
 
   private void call(String name, Runnable effect) {

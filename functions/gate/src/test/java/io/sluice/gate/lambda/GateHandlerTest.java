@@ -41,8 +41,7 @@ class GateHandlerTest {
   private final InMemoryQueue<BatchLanded> curate = new InMemoryQueue<>();
   private final GateHandler handler =
       new GateHandler(
-          new GateWiring(
-              lake.store(), lake.layout(), lake.tables(), curate, TestLake.CODE));
+          new GateWiring(lake.store(), lake.layout(), lake.tables(), curate, TestLake.CODE));
 
   @Test
   void takesTheEventThatShipsWithTheProject() throws IOException {
@@ -84,8 +83,7 @@ class GateHandlerTest {
   private SnapshotId commit() {
     CuratedTable table = lake.table(pipeline);
     CommitOutcome outcome =
-        table.commit(
-            table.stage(table.head(), List.of(lake.land(pipeline, "1", order("a", 1)))));
+        table.commit(table.stage(table.head(), List.of(lake.land(pipeline, "1", order("a", 1)))));
     return ((CommitOutcome.Committed) outcome).snapshot();
   }
 

@@ -45,8 +45,7 @@ final class Fingerprinter {
     this.row = schema.asStruct();
     this.key = key.stream().map(path -> KeyField.find(row, path)).toList();
     orders.put(
-        row,
-        order(row, column -> !TableShape.ADDED.contains(row.fields().get(column).name())));
+        row, order(row, column -> !TableShape.ADDED.contains(row.fields().get(column).name())));
   }
 
   /** Where in a row a field of the key is. Iceberg's accessors refuse dates and times of rows. */

@@ -28,14 +28,11 @@ class FingerprinterTest {
   @Test
   void keepsTheFingerprintWhenANullableColumnIsAdded() {
     // Given
-    Schema wider =
-        new Schema(ID, COUNT, NestedField.optional(3, "note", Types.StringType.get()));
+    Schema wider = new Schema(ID, COUNT, NestedField.optional(3, "note", Types.StringType.get()));
 
     // Then
-    assertThat(content(wider, "a", 1, null))
-        .isEqualTo(content(new Schema(ID, COUNT), "a", 1));
-    assertThat(content(wider, "a", 1, ""))
-        .isNotEqualTo(content(new Schema(ID, COUNT), "a", 1));
+    assertThat(content(wider, "a", 1, null)).isEqualTo(content(new Schema(ID, COUNT), "a", 1));
+    assertThat(content(wider, "a", 1, "")).isNotEqualTo(content(new Schema(ID, COUNT), "a", 1));
   }
 
   @Test
@@ -143,8 +140,7 @@ class FingerprinterTest {
 
   private static Fingerprint key(String first, String second) {
     Schema schema =
-        new Schema(
-            column(1, "a", Types.StringType.get()), column(2, "b", Types.StringType.get()));
+        new Schema(column(1, "a", Types.StringType.get()), column(2, "b", Types.StringType.get()));
     return new Fingerprinter(schema, List.of(FieldPath.parse("a"), FieldPath.parse("b")))
         .key(struct(schema.asStruct(), first, second));
   }

@@ -55,8 +55,7 @@ class KeyRangesTest {
     }
     Collections.shuffle(values, random);
     for (int batch = 0; batch < BATCHES; batch++) {
-      List<String> part =
-          values.subList(batch * keys / BATCHES, (batch + 1) * keys / BATCHES);
+      List<String> part = values.subList(batch * keys / BATCHES, (batch + 1) * keys / BATCHES);
       LandedBatch landed = lake.land(pipeline, "" + batch, part.toArray(String[]::new));
       table.commit(table.stage(table.head(), List.of(landed)));
     }

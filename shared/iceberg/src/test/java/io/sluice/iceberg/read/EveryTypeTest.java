@@ -120,8 +120,7 @@ class EveryTypeTest {
       rows.add(JSON.readTree(row));
     }
     assertThat(rows)
-        .containsExactlyInAnyOrder(
-            JSON.readTree(FULL), JSON.readTree(NULLS), JSON.readTree(EMPTY));
+        .containsExactlyInAnyOrder(JSON.readTree(FULL), JSON.readTree(NULLS), JSON.readTree(EMPTY));
     assertThat(lake.audit(pipeline).findings()).isEmpty();
   }
 
@@ -148,8 +147,7 @@ class EveryTypeTest {
 
     // Then
     try (CloseableIterable<Record> records =
-        rows.read(
-            batch.manifest().raw().getFirst(), TableShape.of(pipeline).schema())) {
+        rows.read(batch.manifest().raw().getFirst(), TableShape.of(pipeline).schema())) {
       Record row = records.iterator().next();
       assertThat(row.getField("id"))
           .isEqualTo(UUID.fromString("00112233-4455-6677-8899-aabbccddeeff"));
