@@ -36,6 +36,12 @@ public record TableShape(Schema schema, PartitionSpec spec, Map<String, String> 
   /** Bytes of a fingerprint. */
   public static final int HASH_BYTES = 16;
 
+  /**
+   * Of how many columns data files keep statistics, which gates are answered from: more than a
+   * contract that people maintain has. Iceberg's own 100 would leave wide contracts unmeasured.
+   */
+  private static final String MEASURED_COLUMNS = "2000";
+
   /** The shape that {@code pipeline} declares. */
   public static TableShape of(Pipeline pipeline) {
     Schema schema = columns(pipeline.contract());
@@ -83,6 +89,7 @@ public record TableShape(Schema schema, PartitionSpec spec, Map<String, String> 
     // Retrying is ours: Iceberg's own retry would commit on a head that the dedupe never saw.
     properties.put(TableProperties.COMMIT_NUM_RETRIES, "0");
     properties.put(TableProperties.PARQUET_COMPRESSION, "zstd");
+    properties.put(TableProperties.METRICS_MAX_INFERRED_COLUMN_DEFAULTS, MEASURED_COLUMNS);
     for (FieldPath key : pipeline.idempotencyKey()) {
       properties.put(TableProperties.PARQUET_BLOOM_FILTER_COLUMN_ENABLED_PREFIX + key, "true");
     }
