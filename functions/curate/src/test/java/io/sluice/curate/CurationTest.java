@@ -21,6 +21,7 @@ import io.sluice.curate.Crashes.Moment;
 import io.sluice.iceberg.lake.Orders;
 import io.sluice.iceberg.lake.TestLake;
 import java.util.List;
+import java.util.Objects;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,9 +43,12 @@ class CurationTest {
     // Then
     Curated.Committed committed = (Curated.Committed) verdicts.getFirst();
     assertThat(verdicts).hasSize(1);
-    assertThat(committed.accounts().get(first.id()).merged()).isEqualTo(counts(2, 0, 0));
-    assertThat(committed.accounts().get(second.id()).merged()).isEqualTo(counts(1, 1, 0));
-    assertThat(committed.accounts().get(third.id()).merged()).isEqualTo(counts(0, 0, 1));
+    assertThat(Objects.requireNonNull(committed.accounts().get(first.id())).merged())
+        .isEqualTo(counts(2, 0, 0));
+    assertThat(Objects.requireNonNull(committed.accounts().get(second.id())).merged())
+        .isEqualTo(counts(1, 1, 0));
+    assertThat(Objects.requireNonNull(committed.accounts().get(third.id())).merged())
+        .isEqualTo(counts(0, 0, 1));
     assertThat(gate.announced()).containsExactly(announcement(committed.snapshot()));
     assertThatTheLakeHoldsEverythingOnce();
   }

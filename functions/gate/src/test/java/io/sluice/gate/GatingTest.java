@@ -66,7 +66,7 @@ class GatingTest {
     for (int i = 0; i < 5; i++) {
       messages.add(lake.addOrder());
     }
-    messages.addAll(messages);
+    messages.addAll(List.copyOf(messages));
     Collections.shuffle(messages, new Random(seed));
 
     // When

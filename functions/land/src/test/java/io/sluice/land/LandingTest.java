@@ -55,7 +55,7 @@ class LandingTest {
     assertThat(manifest.errors()).containsOnlyKeys("missing at", "type id");
     assertThat(manifest.raw())
         .allSatisfy(file -> assertThat(lake.store().find(file.name())).isPresent());
-    assertThat(manifest.quarantine()).singleElement();
+    assertThat(manifest.quarantine()).hasSize(1);
     assertThat(curate.announced()).singleElement().satisfies(this::announcesTheManifest);
   }
 
@@ -109,7 +109,7 @@ class LandingTest {
     assertThat(lake.manifest().status())
         .isEqualTo(
             new LandStatus.Held("2 of 3 records are rejected, the budget is 0.5000 of them"));
-    assertThat(lake.manifest().raw()).singleElement();
+    assertThat(lake.manifest().raw()).hasSize(1);
     assertThat(curate.announced()).isEmpty();
   }
 

@@ -93,6 +93,7 @@ class CurateHandlerTest {
     assertThat(lake.rows(pipeline, "audit")).containsExactly(order("b", 1));
   }
 
+  @SuppressWarnings("NullAway") // No handler looks at its context.
   private List<String> handle(SQSMessage... messages) {
     SQSEvent event = new SQSEvent();
     event.setRecords(List.of(messages));

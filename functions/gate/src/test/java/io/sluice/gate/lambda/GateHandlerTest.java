@@ -87,6 +87,7 @@ class GateHandlerTest {
     return ((CommitOutcome.Committed) outcome).snapshot();
   }
 
+  @SuppressWarnings("NullAway") // No handler looks at its context.
   private List<String> handle(SQSMessage... messages) {
     SQSEvent event = new SQSEvent();
     event.setRecords(List.of(messages));

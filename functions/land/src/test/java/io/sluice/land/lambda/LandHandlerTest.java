@@ -77,6 +77,7 @@ class LandHandlerTest {
     assertThat(curate.announced()).hasSize(2);
   }
 
+  @SuppressWarnings("NullAway") // No handler looks at its context.
   private List<String> handle(SQSEvent event) {
     return handler.handleRequest(event, null).getBatchItemFailures().stream()
         .map(BatchItemFailure::getItemIdentifier)

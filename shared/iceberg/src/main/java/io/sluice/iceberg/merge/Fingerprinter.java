@@ -13,6 +13,7 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -37,7 +38,7 @@ final class Fingerprinter {
 
   private final MessageDigest digest = sha256();
   private final byte[] word = new byte[Long.BYTES];
-  private final Map<Types.StructType, int[]> orders = new IdentityHashMap<>();
+  private final IdentityHashMap<Types.StructType, int[]> orders = new IdentityHashMap<>();
   private final Types.StructType row;
   private final List<KeyField> key;
 
@@ -49,14 +50,14 @@ final class Fingerprinter {
   }
 
   /** Where in a row a field of the key is. Iceberg's accessors refuse dates and times of rows. */
-  private record KeyField(Type type, int[] positions) {
+  private record KeyField(Type type, List<Integer> positions) {
     static KeyField find(Types.StructType row, FieldPath path) {
       Type type = row;
-      int[] positions = new int[path.names().size()];
-      for (int depth = 0; depth < positions.length; depth++) {
+      List<Integer> positions = new ArrayList<>();
+      for (String name : path.names()) {
         Types.StructType struct = type.asStructType();
-        Types.NestedField field = struct.field(path.names().get(depth));
-        positions[depth] = struct.fields().indexOf(field);
+        Types.NestedField field = struct.field(name);
+        positions.add(struct.fields().indexOf(field));
         type = field.type();
       }
       return new KeyField(type, positions);
@@ -121,7 +122,7 @@ final class Fingerprinter {
     return IntStream.range(0, type.fields().size())
         .filter(wanted)
         .boxed()
-        .sorted(Comparator.comparing(position -> type.fields().get(position).fieldId()))
+        .sorted(Comparator.comparingInt(position -> type.fields().get(position).fieldId()))
         .mapToInt(Integer::intValue)
         .toArray();
   }

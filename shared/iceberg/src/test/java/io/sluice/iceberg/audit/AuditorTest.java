@@ -20,6 +20,7 @@ import io.sluice.iceberg.lake.TestLake;
 import io.sluice.iceberg.table.IcebergTable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.SnapshotChanges;
 import org.apache.iceberg.Table;
@@ -70,8 +71,7 @@ class AuditorTest {
   @Test
   void namesAQuarantineFileThatIsGone() {
     lake.store().remove(first.manifest().quarantine().getFirst().name());
-    assertThatItFinds(
-        "quarantine-file-missing", first.manifest().quarantine().getFirst().name());
+    assertThatItFinds("quarantine-file-missing", first.manifest().quarantine().getFirst().name());
   }
 
   @Test
@@ -106,7 +106,8 @@ class AuditorTest {
   void namesASnapshotThatSomebodyElseMade() {
     Table foreign = lake.foreign(pipeline);
     foreign.newAppend().toBranch("audit").appendFile(file(snapshots.get(0))).commit();
-    assertThatItFinds("stranger-snapshot", foreign.refs().get("audit").snapshotId());
+    assertThatItFinds(
+        "stranger-snapshot", Objects.requireNonNull(foreign.refs().get("audit")).snapshotId());
     assertThatItFinds("key-twice", "id=a, region=eu");
     assertThatItFinds("rows-of-batch", first.id());
   }
@@ -158,7 +159,8 @@ class AuditorTest {
         });
     append.commit();
     assertThatItFinds("batch-twice", second.id());
-    assertThatItFinds("rows-not-accounted", foreign.refs().get("audit").snapshotId());
+    assertThatItFinds(
+        "rows-not-accounted", Objects.requireNonNull(foreign.refs().get("audit")).snapshotId());
   }
 
   @Test
@@ -185,12 +187,7 @@ class AuditorTest {
   private void publish(SnapshotId snapshot) {
     GateVerdict verdict =
         new GateVerdict(
-            pipeline.name(),
-            snapshot,
-            GateOutcome.PUBLISHED,
-            List.of(),
-            lake.now(),
-            TestLake.CODE);
+            pipeline.name(), snapshot, GateOutcome.PUBLISHED, List.of(), lake.now(), TestLake.CODE);
     lake.store()
         .put(lake.layout().verdict(pipeline.name(), snapshot), GateVerdictJson.write(verdict));
     table.publish(snapshot);

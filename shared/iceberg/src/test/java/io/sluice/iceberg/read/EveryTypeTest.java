@@ -76,7 +76,8 @@ class EveryTypeTest {
   private static final String FULL =
       """
       {"id":"00112233-4455-6677-8899-aabbccddeeff","millis":-62135596800000,
-       "micros":1517529600123456,"day":"1969-12-31","truth":true,"small":-2147483648,"large":9223372036854775807,
+       "micros":1517529600123456,"day":"1969-12-31","truth":true,"small":-2147483648,
+       "large":9223372036854775807,
        "single":0.1,"twice":-1.7976931348623157E308,"text":"ü \\"日\\" 🌊 \\u0000","bytes":"AP8Q",
        "four":"AQIDBA==","colour":"BLUE","price":-1234567890.12,
        "exact":12345678901234567890123456789.123456789,

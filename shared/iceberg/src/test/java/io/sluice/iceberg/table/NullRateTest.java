@@ -88,8 +88,7 @@ class NullRateTest {
 
     // When
     IcebergTable table = lake.table(pipeline);
-    SnapshotId snapshot =
-        CommitTest.commit(table, lake.land(pipeline, "1", visit("a", 0, "null")));
+    SnapshotId snapshot = CommitTest.commit(table, lake.land(pipeline, "1", visit("a", 0, "null")));
 
     // Then
     assertThat(table.nullRate(snapshot, FieldPath.parse("page.title")))
