@@ -9,7 +9,9 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -21,7 +23,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  *
  * @param run what that run printed with {@code --json}
  */
-record FinishedLake(EventsFeed feed, Path lake, Outcome run) {
+record FinishedLake(EventsFeed feed, Path lake, Outcome run) implements AutoCloseable {
   private static FinishedLake make() {
     try {
       Path folder = Files.createTempDirectory("sluice-lake");
@@ -48,6 +50,16 @@ record FinishedLake(EventsFeed feed, Path lake, Outcome run) {
   Path copyTo(Path folder) throws IOException {
     copy(lake, folder);
     return folder;
+  }
+
+  /** Removes it, and the files it was made of, after the last test. */
+  @Override
+  public void close() throws IOException {
+    try (Stream<Path> files = Files.walk(lake.getParent())) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
   }
 
   private static void copy(Path from, Path to) throws IOException {
