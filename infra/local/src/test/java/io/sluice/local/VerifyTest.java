@@ -7,9 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.core.batch.BatchAccount;
 import io.sluice.core.batch.Manifest;
 import io.sluice.core.id.ObjectName;
-import io.sluice.iceberg.table.Branches;
-import io.sluice.iceberg.table.IcebergTable;
-import io.sluice.iceberg.table.Summaries;
+import io.sluice.iceberg.branch.Branches;
+import io.sluice.iceberg.branch.Summaries;
 import io.sluice.local.SluiceProcess.Outcome;
 import java.nio.file.Path;
 import java.util.List;
@@ -212,7 +211,7 @@ class VerifyTest {
     try (OpenLake open = OpenLake.of(lake, finished.feed().pipeline())) {
       published = open.main().snapshotId();
       assertThat(Summaries.isOurs(open.main())).isTrue();
-      open.table().manageSnapshots().removeTag(IcebergTable.TAG + published).commit();
+      open.table().manageSnapshots().removeTag(Branches.TAG + published).commit();
     }
 
     // When / Then
