@@ -5,6 +5,7 @@ import static io.sluice.iceberg.lake.Orders.orderWithoutAmount;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.contracts.wire.Manifests;
 import io.sluice.core.batch.BatchLanded;
 import io.sluice.core.batch.LandCounts;
 import io.sluice.core.batch.Manifest;
@@ -22,7 +23,6 @@ import io.sluice.iceberg.table.IcebergTable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.SnapshotChanges;
@@ -121,7 +121,7 @@ class GatingTest {
     Gating lenient =
         new Gating(
             table,
-            new Rules(List.of(), table, name -> Optional.empty()),
+            new Rules(List.of(), table, new Manifests(lake.lake().store())::find),
             new VerdictLog(
                 lake.pipeline().name(),
                 lake.lake().store(),
