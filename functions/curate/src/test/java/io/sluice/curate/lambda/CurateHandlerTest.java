@@ -3,6 +3,8 @@ package io.sluice.curate.lambda;
 import static io.sluice.iceberg.lake.Orders.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
@@ -38,7 +40,7 @@ class CurateHandlerTest {
   private final TestLake lake = new TestLake();
   private final Pipeline pipeline = Orders.declare(lake);
   private final InMemoryQueue<SnapshotAudited> gate = new InMemoryQueue<>();
-  private final CurateHandler handler =
+  private final RequestHandler<SQSEvent, SQSBatchResponse> handler =
       new CurateHandler(new CurateWiring(lake.store(), lake.layout(), lake.tables(), gate));
 
   @Test
@@ -93,7 +95,6 @@ class CurateHandlerTest {
     assertThat(lake.rows(pipeline, "audit")).containsExactly(order("b", 1));
   }
 
-  @SuppressWarnings("NullAway") // No handler looks at its context.
   private List<String> handle(SQSMessage... messages) {
     SQSEvent event = new SQSEvent();
     event.setRecords(List.of(messages));

@@ -3,6 +3,8 @@ package io.sluice.gate.lambda;
 import static io.sluice.iceberg.lake.Orders.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
@@ -39,7 +41,7 @@ class GateHandlerTest {
   private final TestLake lake = new TestLake();
   private final Pipeline pipeline = Orders.declare(lake);
   private final InMemoryQueue<BatchLanded> curate = new InMemoryQueue<>();
-  private final GateHandler handler =
+  private final RequestHandler<SQSEvent, SQSBatchResponse> handler =
       new GateHandler(
           new GateWiring(lake.store(), lake.layout(), lake.tables(), curate, TestLake.CODE));
 
@@ -87,7 +89,6 @@ class GateHandlerTest {
     return ((CommitOutcome.Committed) outcome).snapshot();
   }
 
-  @SuppressWarnings("NullAway") // No handler looks at its context.
   private List<String> handle(SQSMessage... messages) {
     SQSEvent event = new SQSEvent();
     event.setRecords(List.of(messages));

@@ -3,6 +3,8 @@ package io.sluice.land.lambda;
 import static io.sluice.land.LandingLake.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
@@ -30,7 +32,7 @@ class LandHandlerTest {
 
   private final LandingLake lake = new LandingLake();
   private final InMemoryQueue<BatchLanded> curate = new InMemoryQueue<>();
-  private final LandHandler handler =
+  private final RequestHandler<SQSEvent, SQSBatchResponse> handler =
       new LandHandler(new LandWiring(lake.landing(lake.store(), curate)));
 
   @Test
@@ -77,7 +79,6 @@ class LandHandlerTest {
     assertThat(curate.announced()).hasSize(2);
   }
 
-  @SuppressWarnings("NullAway") // No handler looks at its context.
   private List<String> handle(SQSEvent event) {
     return handler.handleRequest(event, null).getBatchItemFailures().stream()
         .map(BatchItemFailure::getItemIdentifier)
