@@ -175,14 +175,14 @@ public final class Landing {
       return new LandStatus.Rejected(split.unreadable().get());
     }
     LandCounts counts = split.counts();
-    if (counts.rejected() > pipeline.rejectBudget() * counts.read()) {
+    if (counts.rejected() > pipeline.ingestion().rejectBudget() * counts.read()) {
       return new LandStatus.Held(
           String.format(
               Locale.ROOT,
               "%d of %d records are rejected, the budget is %.4g of them",
               counts.rejected(),
               counts.read(),
-              pipeline.rejectBudget()));
+              pipeline.ingestion().rejectBudget()));
     }
     return new LandStatus.Accepted();
   }

@@ -166,6 +166,7 @@ public final class PipelineRun implements AutoCloseable {
   private void declare() {
     folder
         .pipeline()
+        .storage()
         .declaredLocation()
         .ifPresent(location -> cloud.createBucket(location.bucket()));
     Layout layout = lake.layout();

@@ -1,8 +1,8 @@
 package io.sluice.contracts.pipeline;
 
 import java.io.StringReader;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -23,65 +23,6 @@ final class Declaration {
   /** The template nests four levels deep. */
   private static final int MAX_DEPTH = 16;
 
-  private static final Shape TEXT = new Shape.Text();
-  private static final Shape NUMBER = new Shape.Numeral();
-  private static final Shape FLAG = new Shape.Flag();
-  private static final Shape TEXTS = new Shape.Many(TEXT);
-
-  private static final Shape WHOLE =
-      section(
-          Map.of(
-              "pipeline",
-              section(
-                  Map.of(
-                      "name", TEXT,
-                      "version", TEXT,
-                      "owner", TEXT,
-                      "sla", section(Map.of("freshness", TEXT, "availability", TEXT)))),
-              "ingestion",
-              section(
-                  Map.of(
-                      "source", TEXT,
-                      "format", TEXT,
-                      "contract", TEXT,
-                      "topics", TEXTS,
-                      "consumer_group", TEXT,
-                      "schema_registry", TEXT,
-                      "dead_letter_topic", TEXT,
-                      "reject_budget", section(Map.of("rate", NUMBER)))),
-              "transformation",
-              section(
-                  Map.of(
-                      "engine", TEXT,
-                      "mode", TEXT,
-                      "batch_interval", TEXT,
-                      "idempotency_key", TEXTS,
-                      "event_time", TEXT,
-                      "merge", TEXT,
-                      "on_conflict", TEXT,
-                      "partitions", TEXTS)),
-              "quality",
-              section(
-                  Map.of(
-                      "gates",
-                      new Shape.Many(
-                          section(Map.of("metric", TEXT, "threshold", NUMBER, "action", TEXT))))),
-              "storage",
-              section(
-                  Map.of(
-                      "format", TEXT,
-                      "path", TEXT,
-                      "time_travel", FLAG,
-                      "optimize", FLAG,
-                      "partition_evolution", FLAG)),
-              "observability",
-              section(
-                  Map.of(
-                      "metrics",
-                      TEXTS,
-                      "alerts",
-                      section(Map.of("slack", TEXT, "pagerduty", FLAG))))));
-
   private final String path;
   private final @Nullable Node node;
   private final int line;
@@ -93,12 +34,12 @@ final class Declaration {
   }
 
   /** Reads the text and checks its shape; throws all problems of that kind together. */
-  static Declaration read(String yaml, Problems problems) {
+  static Declaration read(String yaml, Shape whole, Problems problems) {
     Node root = compose(yaml, problems);
     if (root == null) {
       problems.invalid(1, "nothing is declared");
     } else {
-      WHOLE.check("", root, problems);
+      whole.check("", root, problems);
     }
     problems.throwIfAny();
     return new Declaration("", root, 1);
@@ -154,6 +95,25 @@ final class Declaration {
     return word;
   }
 
+  /**
+   * Notes a problem when the word under {@code key} is none of {@code available}; one of {@code
+   * declarable} has a meaning that this version does not have.
+   */
+  void choose(String key, List<String> available, List<String> declarable, Problems problems) {
+    word(key)
+        .filter(word -> !available.contains(word.text()))
+        .ifPresent(
+            word -> {
+              if (declarable.contains(word.text())) {
+                problems.unavailable(word);
+              } else {
+                List<String> known = new ArrayList<>(available);
+                known.addAll(declarable);
+                problems.invalid(word, "one of " + String.join(", ", known) + " is wanted");
+              }
+            });
+  }
+
   String pathOf(String key) {
     return path.isEmpty() ? key : path + "." + key;
   }
@@ -179,9 +139,5 @@ final class Declaration {
       }
     }
     return null;
-  }
-
-  private static Shape section(Map<String, Shape> keys) {
-    return new Shape.Section(keys);
   }
 }

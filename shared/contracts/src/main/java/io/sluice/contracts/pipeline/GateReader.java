@@ -6,10 +6,16 @@ import io.sluice.core.gate.GateRule;
 import io.sluice.core.gate.Metric;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads the gates of a declaration, and refuses what could not be evaluated. */
 final class GateReader {
+  static final Shape SHAPE =
+      new Shape.Many(
+          new Shape.Section(
+              Map.of("metric", Shape.TEXT, "threshold", Shape.NUMBER, "action", Shape.TEXT)));
+
   private final Contract contract;
   private final Problems problems;
 

@@ -12,6 +12,18 @@ import org.yaml.snakeyaml.nodes.Tag;
 
 /** What a part of a declaration must look like, before anybody asks what it means. */
 sealed interface Shape {
+  /** {@link Text}. */
+  Shape TEXT = new Text();
+
+  /** {@link Numeral}. */
+  Shape NUMBER = new Numeral();
+
+  /** {@link Flag}. */
+  Shape FLAG = new Flag();
+
+  /** A list of texts. */
+  Shape TEXTS = new Many(TEXT);
+
   /** Adds what is wrong with {@code node}, which stands at {@code path}. */
   void check(String path, Node node, Problems problems);
 

@@ -68,9 +68,10 @@ class PipelineReaderTest {
     FieldPath net = FieldPath.parse("properties.net");
     FieldPath time = FieldPath.parse("properties.time");
     assertThat(pipeline.name()).isEqualTo(new PipelineName("earthquakes"));
-    assertThat(pipeline.idempotencyKey()).containsExactly(FieldPath.parse("id"), net);
-    assertThat(pipeline.eventTime()).isEqualTo(time);
-    assertThat(pipeline.partitions())
+    assertThat(pipeline.transformation().idempotencyKey())
+        .containsExactly(FieldPath.parse("id"), net);
+    assertThat(pipeline.transformation().eventTime()).isEqualTo(time);
+    assertThat(pipeline.transformation().partitions())
         .containsExactly(
             new PartitionField.Calendar("partition_date", time, Unit.DAY),
             new PartitionField.Identity("properties_net", net));
@@ -81,7 +82,7 @@ class PipelineReaderTest {
                 new Metric.NullRate(FieldPath.parse("properties.mag")),
                 0.02,
                 GateAction.QUARANTINE));
-    assertThat(pipeline.rejectBudget()).isEqualTo(0.5);
+    assertThat(pipeline.ingestion().rejectBudget()).isEqualTo(0.5);
   }
 
   @Test
@@ -92,10 +93,10 @@ class PipelineReaderTest {
     // Then
     assertThat(pipeline.version()).isEqualTo("1");
     assertThat(pipeline.owner()).isEmpty();
-    assertThat(pipeline.rejectBudget()).isEqualTo(0.05);
-    assertThat(pipeline.partitions()).isEmpty();
+    assertThat(pipeline.ingestion().rejectBudget()).isEqualTo(0.05);
+    assertThat(pipeline.transformation().partitions()).isEmpty();
     assertThat(pipeline.gates()).isEmpty();
-    assertThat(pipeline.declaredLocation()).isEmpty();
+    assertThat(pipeline.storage().declaredLocation()).isEmpty();
   }
 
   @Test
@@ -113,7 +114,8 @@ class PipelineReaderTest {
                 """);
 
     // Then
-    assertThat(pipeline.declaredLocation()).contains(new ObjectName("warehouse", "curated/events"));
+    assertThat(pipeline.storage().declaredLocation())
+        .contains(new ObjectName("warehouse", "curated/events"));
   }
 
   @Test
@@ -126,7 +128,7 @@ class PipelineReaderTest {
                 + " year(day), region]\n");
 
     // Then
-    assertThat(pipeline.partitions())
+    assertThat(pipeline.transformation().partitions())
         .containsExactly(
             new PartitionField.Calendar("ts_hour", FieldPath.parse("ts"), Unit.HOUR),
             new PartitionField.Bucket("event_id_bucket", FieldPath.parse("event_id"), 16),

@@ -34,7 +34,7 @@ public final class Auditor {
     BranchAudit branches = new BranchAudit(table, findings);
     Map<BatchId, BatchAccount> accounts = branches.audit(manifests);
     Set<BatchId> published = branches.main(pipeline.name(), store, layout);
-    RowAudit rows = new RowAudit(table, pipeline.idempotencyKey(), findings);
+    RowAudit rows = new RowAudit(table, pipeline.transformation().idempotencyKey(), findings);
     List<Long> counted =
         branches.headsToCount().stream().map(head -> rows.run(head, accounts)).toList();
     return new AuditReport(

@@ -45,7 +45,8 @@ public record TableShape(Schema schema, PartitionSpec spec, Map<String, String> 
   /** The shape that {@code pipeline} declares. */
   public static TableShape of(Pipeline pipeline) {
     Schema schema = columns(pipeline.contract());
-    return new TableShape(schema, spec(schema, pipeline.partitions()), properties(pipeline));
+    return new TableShape(
+        schema, spec(schema, pipeline.transformation().partitions()), properties(pipeline));
   }
 
   /** The columns that the fields of {@code record}, an Avro record, become. */
@@ -90,7 +91,7 @@ public record TableShape(Schema schema, PartitionSpec spec, Map<String, String> 
     properties.put(TableProperties.COMMIT_NUM_RETRIES, "0");
     properties.put(TableProperties.PARQUET_COMPRESSION, "zstd");
     properties.put(TableProperties.METRICS_MAX_INFERRED_COLUMN_DEFAULTS, MEASURED_COLUMNS);
-    for (FieldPath key : pipeline.idempotencyKey()) {
+    for (FieldPath key : pipeline.transformation().idempotencyKey()) {
       properties.put(TableProperties.PARQUET_BLOOM_FILTER_COLUMN_ENABLED_PREFIX + key, "true");
     }
     return properties;

@@ -101,7 +101,8 @@ public final class IcebergTable implements CuratedTable, AuditedTable {
   public StagedMerge stage(AuditHead head, List<LandedBatch> batches) {
     OptionalLong seen = ((Seen) head).snapshot();
     Merge.Result result =
-        new Merge(table, pipeline.idempotencyKey()).run(batches, seen, operation(batches, seen));
+        new Merge(table, pipeline.transformation().idempotencyKey())
+            .run(batches, seen, operation(batches, seen));
     return new Staged(seen, batches, result);
   }
 

@@ -78,7 +78,11 @@ public final class IcebergTables {
             .buildTable(identifier(pipeline.table()), shape.schema())
             .withPartitionSpec(shape.spec())
             .withProperties(shape.properties());
-    pipeline.declaredLocation().map(ObjectName::toString).ifPresent(builder::withLocation);
+    pipeline
+        .storage()
+        .declaredLocation()
+        .map(ObjectName::toString)
+        .ifPresent(builder::withLocation);
     try {
       return builder.create();
     } catch (AlreadyExistsException e) {

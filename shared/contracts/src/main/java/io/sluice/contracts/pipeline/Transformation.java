@@ -1,0 +1,28 @@
+package io.sluice.contracts.pipeline;
+
+import io.sluice.core.id.FieldPath;
+import java.util.List;
+
+/**
+ * How records become rows.
+ *
+ * @param idempotencyKey the fields that identify a record; none of them may be null
+ * @param eventTime when the record happened: a timestamp or date field
+ */
+public record Transformation(
+    List<FieldPath> idempotencyKey,
+    FieldPath eventTime,
+    OnConflict onConflict,
+    List<PartitionField> partitions) {
+  /** Copies the lists. */
+  public Transformation {
+    idempotencyKey = List.copyOf(idempotencyKey);
+    partitions = List.copyOf(partitions);
+  }
+
+  /** Which record stays when two of the same key have other content. */
+  public enum OnConflict {
+    /** The one that was there first; the other is counted as conflicting. */
+    KEEP_FIRST
+  }
+}

@@ -1,0 +1,89 @@
+package io.sluice.contracts.pipeline;
+
+import io.sluice.contracts.contract.Contract;
+import io.sluice.contracts.contract.ContractField;
+import io.sluice.contracts.pipeline.Transformation.OnConflict;
+import io.sluice.core.id.FieldPath;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads how records become rows: first what stands for itself, then what names fields. */
+final class TransformationReader {
+  static final Shape SHAPE =
+      new Shape.Section(
+          Map.of(
+              "engine", Shape.TEXT,
+              "mode", Shape.TEXT,
+              "batch_interval", Shape.TEXT,
+              "idempotency_key", Shape.TEXTS,
+              "event_time", Shape.TEXT,
+              "merge", Shape.TEXT,
+              "on_conflict", Shape.TEXT,
+              "partitions", Shape.TEXTS));
+
+  private static final Set<String> EVENT_TIMES =
+      Set.of("date", "timestamp-millis", "timestamp-micros");
+
+  private final Declaration declared;
+  private final Problems problems;
+
+  TransformationReader(Declaration declared, Problems problems) {
+    this.declared = declared;
+    this.problems = problems;
+  }
+
+  /** Notes what is wrong whatever the contract says. */
+  void check() {
+    declared.choose("merge", List.of("append"), List.of("upsert", "cdc"), problems);
+    declared.choose(
+        "on_conflict", List.of("keep_first"), List.of("keep_last", "quarantine"), problems);
+    if (declared.words("idempotency_key").isEmpty()) {
+      problems.invalid(
+          declared.line(), declared.pathOf("idempotency_key") + " is missing or empty");
+    }
+    declared.required("event_time", problems);
+  }
+
+  /** What {@link #check} found no problem in, held against {@code contract}. */
+  Transformation read(Contract contract) {
+    FieldPath time = eventTime(contract, declared.word("event_time").orElseThrow());
+    List<FieldPath> key = key(contract, declared.words("idempotency_key"));
+    List<PartitionField> partitions =
+        new PartitionFieldReader(contract, time, problems).read(declared.words("partitions"));
+    return new Transformation(key, time, OnConflict.KEEP_FIRST, partitions);
+  }
+
+  private FieldPath eventTime(Contract contract, Word word) {
+    Optional<ContractField> field = ContractFields.find(contract, word.text(), word, problems);
+    field
+        .filter(found -> !EVENT_TIMES.contains(found.typeName()))
+        .ifPresent(
+            found ->
+                problems.invalid(
+                    word, "a " + found.typeName() + "; a timestamp or date is wanted"));
+    problems.throwIfAny();
+    return field.orElseThrow().path();
+  }
+
+  private List<FieldPath> key(Contract contract, List<Word> words) {
+    List<FieldPath> key = new ArrayList<>();
+    for (Word word : words) {
+      ContractField field = ContractFields.find(contract, word.text(), word, problems).orElse(null);
+      if (field == null) {
+        continue;
+      }
+      if (!field.isPrimitive()) {
+        problems.invalid(word, "a " + field.typeName() + "; a single value is wanted");
+      } else if (field.nullable()) {
+        problems.invalid(word, "it may be null, and a key may not");
+      } else if (key.contains(field.path())) {
+        problems.invalid(word, "it is part of the key already");
+      }
+      key.add(field.path());
+    }
+    return key;
+  }
+}
