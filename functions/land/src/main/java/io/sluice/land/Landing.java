@@ -20,8 +20,9 @@ import io.sluice.core.port.StoredObject;
 import io.sluice.core.verdict.Landed;
 import io.sluice.formats.compress.Decompression;
 import io.sluice.formats.compress.UnreadableObject;
-import io.sluice.formats.ndjson.NdjsonReader;
 import io.sluice.formats.quarantine.Origin;
+import io.sluice.formats.record.NdjsonRecords;
+import io.sluice.formats.record.RecordReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.InstantSource;
@@ -113,6 +114,7 @@ public final class Landing {
             source.modified());
     try (content;
         Decompression plain = Decompression.open(content);
+        RecordReader records = new NdjsonRecords(plain, pipeline.contract());
         RecordSorter sorter =
             new RecordSorter(
                 store,
@@ -120,9 +122,8 @@ public final class Landing {
                 layout.raw(pipeline.name(), source.modified(), batch),
                 layout.quarantine(pipeline.name(), source.modified(), batch),
                 origin)) {
-      NdjsonReader reader = new NdjsonReader(plain);
-      while (reader.next()) {
-        sorter.add(reader);
+      while (records.next()) {
+        sorter.add(records);
       }
       return sorter.finish();
     } catch (UnreadableObject e) {

@@ -1,19 +1,16 @@
 package io.sluice.land;
 
 import io.sluice.contracts.contract.Contract;
-import io.sluice.core.batch.ErrorClass;
 import io.sluice.core.batch.LandCounts;
-import io.sluice.core.batch.RecordError;
 import io.sluice.core.batch.StoredFile;
 import io.sluice.core.id.ObjectName;
 import io.sluice.core.port.ObjectStore;
 import io.sluice.formats.decode.Decoded;
-import io.sluice.formats.decode.RecordDecoder;
-import io.sluice.formats.ndjson.NdjsonReader;
 import io.sluice.formats.parquet.RawBatchWriter;
 import io.sluice.formats.quarantine.Origin;
 import io.sluice.formats.quarantine.QuarantineWriter;
 import io.sluice.formats.quarantine.RejectedRecord;
+import io.sluice.formats.record.RecordReader;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +26,6 @@ final class RecordSorter implements AutoCloseable {
   private final ObjectName rawName;
   private final ObjectName quarantineName;
   private final Origin origin;
-  private final RecordDecoder decoder;
   private final ErrorCounts errors = new ErrorCounts();
   private @Nullable RawBatchWriter raw;
   private @Nullable QuarantineWriter quarantine;
@@ -47,24 +43,19 @@ final class RecordSorter implements AutoCloseable {
     this.rawName = rawName;
     this.quarantineName = quarantineName;
     this.origin = origin;
-    this.decoder = RecordDecoder.compile(contract);
   }
 
-  /** Takes the record that {@code reader} stands at. */
-  void add(NdjsonReader reader) {
-    if (reader.isOversized()) {
-      reject(reader, ErrorClass.SIZE, List.of(oversized()));
-      return;
-    }
-    switch (decoder.decode(reader.buffer(), reader.start(), reader.length())) {
+  /** Takes the record that {@code records} stands at. */
+  void add(RecordReader records) {
+    switch (records.decode()) {
       case Decoded.Accepted good -> {
         if (raw == null) {
           raw = new RawBatchWriter(store, rawName, contract);
         }
-        raw.append(good.record(), reader.ordinal());
+        raw.append(good.record(), records.ordinal());
         accepted++;
       }
-      case Decoded.Rejected bad -> reject(reader, bad.errorClass(), bad.errors());
+      case Decoded.Rejected bad -> reject(records, bad);
     }
   }
 
@@ -95,24 +86,19 @@ final class RecordSorter implements AutoCloseable {
     }
   }
 
-  private void reject(NdjsonReader reader, ErrorClass errorClass, List<RecordError> reasons) {
+  private void reject(RecordReader records, Decoded.Rejected bad) {
     if (quarantine == null) {
       quarantine = new QuarantineWriter(store, quarantineName, origin);
     }
     quarantine.append(
         new RejectedRecord(
-            reader.ordinal(),
-            reader.line(),
-            reader.byteOffset(),
-            ByteBuffer.wrap(reader.bytes()),
-            errorClass,
-            reasons));
-    reasons.forEach(errors::add);
+            records.ordinal(),
+            records.line(),
+            records.byteOffset(),
+            ByteBuffer.wrap(records.bytes()),
+            bad.errorClass(),
+            bad.errors()));
+    bad.errors().forEach(errors::add);
     rejected++;
-  }
-
-  private static RecordError oversized() {
-    return new RecordError(
-        "too_long", "", "at most " + NdjsonReader.MAX_RECORD_BYTES + " bytes", "a longer record");
   }
 }
