@@ -3,6 +3,7 @@ package io.sluice.curate.lambda;
 import io.sluice.aws.client.AwsClients;
 import io.sluice.aws.s3.S3ObjectStore;
 import io.sluice.aws.sqs.SqsAnnouncer;
+import io.sluice.aws.table.TableFileClients;
 import io.sluice.contracts.pipeline.Declarations;
 import io.sluice.contracts.pipeline.Pipeline;
 import io.sluice.contracts.wire.BatchLandedJson;
@@ -40,7 +41,8 @@ public final class CurateWiring {
         new CatalogSettings(
             config.catalog().kind(),
             config.catalog().uri().orElse(""),
-            config.catalog().warehouse());
+            config.catalog().warehouse(),
+            TableFileClients.properties());
     tables = new IcebergTables(catalog, config.code());
     gate =
         SqsAnnouncer.fifo(

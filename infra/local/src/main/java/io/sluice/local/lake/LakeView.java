@@ -3,6 +3,7 @@ package io.sluice.local.lake;
 import io.sluice.aws.client.AwsClients;
 import io.sluice.aws.client.AwsEndpoints;
 import io.sluice.aws.s3.S3ObjectStore;
+import io.sluice.aws.table.TableFileClients;
 import io.sluice.contracts.pipeline.Declarations;
 import io.sluice.contracts.pipeline.Pipeline;
 import io.sluice.core.batch.Layout;
@@ -12,7 +13,6 @@ import io.sluice.core.port.ObjectStore;
 import io.sluice.iceberg.catalog.CatalogSettings;
 import io.sluice.iceberg.read.TableReader;
 import io.sluice.iceberg.table.IcebergTables;
-import java.util.Map;
 import java.util.Optional;
 
 /** A lake over its endpoints: objects, declarations and tables. */
@@ -40,12 +40,7 @@ public final class LakeView implements AutoCloseable {
                 CatalogSettings.Kind.JDBC,
                 catalogUri,
                 "s3://" + lakeBucket + "/warehouse",
-                Map.of(
-                    "s3.endpoint", endpoints.s3().toString(),
-                    "s3.path-style-access", "true",
-                    "s3.access-key-id", endpoints.accessKey(),
-                    "s3.secret-access-key", endpoints.secretKey(),
-                    "client.region", endpoints.region())),
+                TableFileClients.properties(endpoints)),
             "");
   }
 

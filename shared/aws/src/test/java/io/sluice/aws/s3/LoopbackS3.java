@@ -9,12 +9,14 @@ import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 
 /** S3Proxy in this process, over objects in memory. */
-final class LoopbackS3 {
+public final class LoopbackS3 {
   private final S3Proxy proxy;
+  private final AwsEndpoints endpoints;
   private final AwsClients clients;
   private int buckets;
 
-  LoopbackS3() throws Exception {
+  /** Starts it. */
+  public LoopbackS3() throws Exception {
     this.proxy =
         S3Proxy.builder()
             .blobStore(BlobStores.create("transient-nio2", new Properties()))
@@ -23,22 +25,29 @@ final class LoopbackS3 {
             .build();
     proxy.start();
     URI endpoint = URI.create("http://127.0.0.1:" + proxy.getPort());
-    this.clients =
-        new AwsClients(new AwsEndpoints(endpoint, endpoint, "us-east-1", "test", "test"));
+    this.endpoints = new AwsEndpoints(endpoint, endpoint, "us-east-1", "test", "test");
+    this.clients = new AwsClients(endpoints);
   }
 
   /** A new, empty bucket. */
-  String bucket() {
+  public String bucket() {
     String bucket = "lake-" + ++buckets;
     clients.s3().createBucket(request -> request.bucket(bucket));
     return bucket;
   }
 
-  AwsClients clients() {
+  /** Where it is. */
+  public AwsEndpoints endpoints() {
+    return endpoints;
+  }
+
+  /** Clients of it. */
+  public AwsClients clients() {
     return clients;
   }
 
-  void stop() throws Exception {
+  /** Stops it. */
+  public void stop() throws Exception {
     clients.close();
     proxy.stop();
   }

@@ -108,7 +108,7 @@ final class DependencyRules {
 
   private static Stream<ArchRule> homes() {
     return Stream.of(
-        home("Iceberg", List.of(ICEBERG), "org.apache.iceberg.."),
+        home("Iceberg", List.of(ICEBERG, "io.sluice.aws.table"), "org.apache.iceberg.."),
         home("the AWS SDK", List.of(AWS, LOCAL), "software.amazon.."),
         home("Lambda", List.of(AWS, LOCAL, LAMBDA), "com.amazonaws.."),
         home("Kafka", List.of("io.sluice.kafka..", LOCAL), "org.apache.kafka.."),
