@@ -32,8 +32,8 @@ import java.util.function.Function;
 
 /**
  * Lands source objects. The order of effects is raw, quarantine, manifest, message: a crash before
- * the manifest leaves files that the next attempt writes again under the same names; a crash after
- * it leaves a batch that the next attempt announces.
+ * the manifest leaves files that the next attempt writes again under the same names, unless the
+ * contract has changed; a crash after it leaves a batch that the next attempt announces.
  */
 public final class Landing {
   private final ObjectStore store;
@@ -119,8 +119,8 @@ public final class Landing {
             new RecordSorter(
                 store,
                 pipeline.contract(),
-                layout.raw(pipeline.name(), source.modified(), batch),
-                layout.quarantine(pipeline.name(), source.modified(), batch),
+                layout.raw(pipeline.name(), source.modified(), batch, origin.contract()),
+                layout.quarantine(pipeline.name(), source.modified(), batch, origin.contract()),
                 origin)) {
       while (records.next()) {
         sorter.add(records);

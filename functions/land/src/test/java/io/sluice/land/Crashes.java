@@ -60,6 +60,22 @@ final class Crashes {
     return new Store(whole, content -> new SequenceInputStream(content, new BrokenStream()));
   }
 
+  /** {@code meanwhile} happens when the first object is about to be uploaded. */
+  ObjectStore storeThatStallsBeforeItsFirstUpload(ObjectStore whole, Runnable meanwhile) {
+    return new Store(whole, content -> content) {
+      private boolean stalled;
+
+      @Override
+      public Upload upload(ObjectName name) {
+        if (!stalled) {
+          stalled = true;
+          meanwhile.run();
+        }
+        return super.upload(name);
+      }
+    };
+  }
+
   private static final class BrokenStream extends InputStream {
     @Override
     public int read() throws IOException {
@@ -94,7 +110,7 @@ final class Crashes {
     return result;
   }
 
-  private final class Store implements ObjectStore {
+  private class Store implements ObjectStore {
     private final ObjectStore whole;
     private final UnaryOperator<InputStream> opened;
 

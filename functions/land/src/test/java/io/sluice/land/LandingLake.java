@@ -25,6 +25,15 @@ public final class LandingLake {
   /** When everything in it happens. */
   public static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
+  /** What is declared at first. */
+  static final String CONTRACT =
+      """
+      {"type": "record", "name": "Order", "fields": [
+        {"name": "id", "type": "string"},
+        {"name": "at", "type": {"type": "long", "logicalType": "timestamp-millis"}},
+        {"name": "amount", "type": ["null", "double"], "default": null}]}
+      """;
+
   private final InMemoryObjectStore store = new InMemoryObjectStore(() -> NOW);
   private final Layout layout = new Layout("lake");
 
@@ -44,15 +53,12 @@ public final class LandingLake {
         transformation: { idempotency_key: [id], event_time: at }
         storage: { format: iceberg }
         """);
-    declare(
-        orders,
-        "contract.avsc",
-        """
-        {"type": "record", "name": "Order", "fields": [
-          {"name": "id", "type": "string"},
-          {"name": "at", "type": {"type": "long", "logicalType": "timestamp-millis"}},
-          {"name": "amount", "type": ["null", "double"], "default": null}]}
-        """);
+    declareContract(CONTRACT);
+  }
+
+  /** Declares another contract in the place of the one that is there. */
+  void declareContract(String json) {
+    declare(new PipelineName("orders"), "contract.avsc", json);
   }
 
   private void declare(PipelineName pipeline, String file, String content) {

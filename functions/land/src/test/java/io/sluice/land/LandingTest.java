@@ -25,6 +25,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,6 +96,31 @@ class LandingTest {
     assertThat(verdict).isEqualTo(new Landed.Already(lake.manifest()));
     assertThat(lake.manifest().code()).isEqualTo("test");
     assertThat(curate.announced()).hasSize(2).containsOnly(curate.announced().getFirst());
+  }
+
+  @Test
+  void leavesTheFilesOfTheManifestAsTheyAreWhenALateAttemptGoesByAnotherContract() {
+    // Given
+    SourceObject source = lake.input(KEY, order("a"), "nonsense");
+    Map<String, String> landed = new TreeMap<>();
+    ObjectStore stalled =
+        Crashes.none()
+            .storeThatStallsBeforeItsFirstUpload(
+                lake.store(),
+                () -> {
+                  lake.declareContract(LandingLake.CONTRACT.replace("double", "float"));
+                  landing.land(source);
+                  landed.putAll(lake.contents(""));
+                });
+
+    // When
+    Landed verdict = lake.landing(stalled, curate).land(source);
+
+    // Then
+    assertThat(verdict).isEqualTo(new Landed.Already(lake.manifest()));
+    assertThat(landed).hasSizeGreaterThan(3);
+    assertThat(lake.contents("")).containsAllEntriesOf(landed);
+    assertThat(lake.manifest().raw().getFirst().name().key()).contains(lake.manifest().contract());
   }
 
   @Test
@@ -298,7 +325,12 @@ class LandingTest {
     assertThat(lake.manifest().raw().getFirst().name())
         .isEqualTo(
             new ObjectName(
-                "lake", "raw/orders/2026-01-01/" + lake.manifest().batch() + "/accepted.parquet"));
+                "lake",
+                "raw/orders/2026-01-01/"
+                    + lake.manifest().batch()
+                    + "/accepted-"
+                    + lake.manifest().contract()
+                    + ".parquet"));
   }
 
   private static byte[] gzip(String content) throws IOException {

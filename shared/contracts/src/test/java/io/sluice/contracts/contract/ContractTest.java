@@ -94,4 +94,52 @@ class ContractTest {
     assertThat(contract.find(FieldPath.parse("p.t.x"))).isEmpty();
     assertThat(contract.find(FieldPath.parse("q"))).isEmpty();
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "'double'|'float'",
+        "'long'|{'type':'long','logicalType':'timestamp-millis'}",
+        "'string'|{'type':'string','logicalType':'uuid'}",
+        "'int','default':1|'int','default':2",
+        "'int'|'int','default':1",
+        "'int'|'int','aliases':['x']",
+        "{'type':'map','values':'int'},'default':{'a':1}"
+            + "|{'type':'map','values':'int'},'default':{}",
+        "{'type':'enum','name':'E','symbols':['A']}|{'type':'enum','name':'E','symbols':['A','B']}",
+        "{'type':'bytes','logicalType':'decimal','precision':9,'scale':2}"
+            + "|{'type':'bytes','logicalType':'decimal','precision':9,'scale':3}",
+        "'int'|['null','int']",
+      })
+  void hasAnotherFingerprintWhenOtherRecordsAreAcceptedOrKeptOtherwise(String one, String other) {
+    assertThat(fingerprint(one)).matches("[0-9a-f]{16}").isNotEqualTo(fingerprint(other));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "'int'|'int','doc':'What it is'",
+        "'int'|{'type':'int','connect.version':2}",
+        "'int','aliases':['x','y']|'int','aliases':['y','x']",
+        "'int'|'int','order':'ignore'",
+        "{'type':'bytes','logicalType':'decimal','precision':9,'scale':2}"
+            + "|{'scale':2,'logicalType':'decimal','precision':9,'type':'bytes'}",
+        "{'type':'map','values':'int'},'default':{'a':1,'b':2}"
+            + "|{'type':'map','values':'int'},'default':{'b':2,'a':1}",
+      })
+  void keepsItsFingerprintWhenOnlyItsSpellingChanges(String one, String other) {
+    assertThat(fingerprint(one)).isEqualTo(fingerprint(other));
+  }
+
+  private static String fingerprint(String type) {
+    String json =
+        "{'type':'record','name':'R','fields':[{'name':'a','type':%s}]}"
+            .formatted(type)
+            .replace('\'', '"');
+    return Contract.parse(json, "contract.avsc").fingerprint();
+  }
 }

@@ -20,6 +20,7 @@ public record Layout(String lakeBucket) {
   private static final String VERDICTS = "verdicts/";
   private static final String PIPELINES = "pipelines/";
   private static final String MANIFEST = "/manifest.json";
+  private static final String PARQUET = ".parquet";
 
   /**
    * The pipeline that an object in landing belongs to; none when the key is not of the form {@code
@@ -50,10 +51,12 @@ public record Layout(String lakeBucket) {
 
   /**
    * The file with the accepted records of a batch whose source was last modified at {@code
-   * modified}.
+   * modified}. An attempt that is late, and still goes by an older contract, must not replace the
+   * file that a manifest names: so the name has the contract's fingerprint in it.
    */
-  public ObjectName raw(PipelineName pipeline, Instant modified, BatchId batch) {
-    return lake(RAW + pipeline + "/" + day(modified) + "/" + batch + "/accepted.parquet");
+  public ObjectName raw(PipelineName pipeline, Instant modified, BatchId batch, String contract) {
+    return lake(
+        RAW + pipeline + "/" + day(modified) + "/" + batch + "/accepted-" + contract + PARQUET);
   }
 
   /** The manifest of a batch whose source was last modified at {@code modified}. */
@@ -66,9 +69,11 @@ public record Layout(String lakeBucket) {
     return key.startsWith(RAW) && key.endsWith(MANIFEST);
   }
 
-  /** The file with the rejected records of a batch. */
-  public ObjectName quarantine(PipelineName pipeline, Instant modified, BatchId batch) {
-    return lake(QUARANTINE + pipeline + "/" + day(modified) + "/" + batch + ".parquet");
+  /** The file with the records of a batch that the contract of that fingerprint rejected. */
+  public ObjectName quarantine(
+      PipelineName pipeline, Instant modified, BatchId batch, String contract) {
+    return lake(
+        QUARANTINE + pipeline + "/" + day(modified) + "/" + batch + "-" + contract + PARQUET);
   }
 
   /** The verdict of the gate on a snapshot. */

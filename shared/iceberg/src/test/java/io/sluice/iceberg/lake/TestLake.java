@@ -148,8 +148,9 @@ public final class TestLake {
     BatchId batch = BatchId.of(pipeline.name(), source);
     RecordDecoder decoder = RecordDecoder.compile(pipeline.contract());
     Origin origin = new Origin(batch, source, pipeline.contract().fingerprint(), CODE, modified);
-    ObjectName rawName = layout.raw(pipeline.name(), modified, batch);
-    ObjectName quarantineName = layout.quarantine(pipeline.name(), modified, batch);
+    ObjectName rawName = layout.raw(pipeline.name(), modified, batch, origin.contract());
+    ObjectName quarantineName =
+        layout.quarantine(pipeline.name(), modified, batch, origin.contract());
     try (RawBatchWriter good = new RawBatchWriter(store, rawName, pipeline.contract());
         QuarantineWriter bad = new QuarantineWriter(store, quarantineName, origin)) {
       int rejected = 0;
