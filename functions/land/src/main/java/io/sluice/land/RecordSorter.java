@@ -1,11 +1,16 @@
 package io.sluice.land;
 
 import io.sluice.contracts.contract.Contract;
+import io.sluice.contracts.rule.BatchRules;
+import io.sluice.contracts.rule.GenericRecordValues;
+import io.sluice.core.batch.ErrorClass;
 import io.sluice.core.batch.LandCounts;
+import io.sluice.core.batch.RecordError;
 import io.sluice.core.batch.StoredFile;
 import io.sluice.core.id.ObjectName;
 import io.sluice.core.port.ObjectStore;
 import io.sluice.formats.decode.Decoded;
+import io.sluice.formats.decode.RecordDecoder;
 import io.sluice.formats.parquet.RawBatchWriter;
 import io.sluice.formats.quarantine.Origin;
 import io.sluice.formats.quarantine.QuarantineWriter;
@@ -26,6 +31,8 @@ final class RecordSorter implements AutoCloseable {
   private final ObjectName rawName;
   private final ObjectName quarantineName;
   private final Origin origin;
+  private final BatchRules rules;
+  private final GenericRecordValues values;
   private final ErrorCounts errors = new ErrorCounts();
   private @Nullable RawBatchWriter raw;
   private @Nullable QuarantineWriter quarantine;
@@ -43,20 +50,31 @@ final class RecordSorter implements AutoCloseable {
     this.rawName = rawName;
     this.quarantineName = quarantineName;
     this.origin = origin;
+    this.rules = BatchRules.compile(contract, RecordDecoder.MAX_ERRORS);
+    this.values = new GenericRecordValues(contract.schema(), rules.fields());
   }
 
   /** Takes the record that {@code records} stands at. */
   void add(RecordReader records) {
     switch (records.decode()) {
       case Decoded.Accepted good -> {
-        if (raw == null) {
-          raw = new RawBatchWriter(store, rawName, contract);
+        List<RecordError> broken = rules.check(values.of(good.record()));
+        if (broken.isEmpty()) {
+          accept(records, good);
+        } else {
+          reject(records, new Decoded.Rejected(ErrorClass.RULE, broken));
         }
-        raw.append(good.record(), records.ordinal());
-        accepted++;
       }
       case Decoded.Rejected bad -> reject(records, bad);
     }
+  }
+
+  private void accept(RecordReader records, Decoded.Accepted good) {
+    if (raw == null) {
+      raw = new RawBatchWriter(store, rawName, contract);
+    }
+    raw.append(good.record(), records.ordinal());
+    accepted++;
   }
 
   /** Makes both files appear, raw first, and says what is in them. */

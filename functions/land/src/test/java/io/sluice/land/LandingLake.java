@@ -7,12 +7,17 @@ import io.sluice.contracts.wire.ManifestJson;
 import io.sluice.core.batch.BatchLanded;
 import io.sluice.core.batch.Layout;
 import io.sluice.core.batch.Manifest;
+import io.sluice.core.batch.StoredFile;
 import io.sluice.core.id.ObjectName;
 import io.sluice.core.id.PipelineName;
 import io.sluice.core.id.SourceObject;
 import io.sluice.core.memory.InMemoryObjectStore;
 import io.sluice.core.port.Announcer;
 import io.sluice.core.port.ObjectStore;
+import io.sluice.formats.parquet.BytesFile;
+import io.sluice.formats.quarantine.QuarantineFile;
+import io.sluice.formats.quarantine.QuarantinedRecord;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -39,21 +44,27 @@ public final class LandingLake {
 
   /** Declares the pipeline with a reject budget of a half. */
   public LandingLake() {
-    PipelineName orders = new PipelineName("orders");
+    declareRules("  []\n");
+    declareContract(CONTRACT);
+  }
+
+  /** Declares the pipeline with {@code rules}, a list indented by two. */
+  void declareRules(String rules) {
     declare(
-        orders,
+        new PipelineName("orders"),
         Declarations.FILE,
         """
         pipeline: { name: orders, version: "1", owner: test }
+        transformation: { idempotency_key: [id], event_time: at }
+        storage: { format: iceberg }
         ingestion:
           source: s3
           format: ndjson
           contract: contract.avsc
           reject_budget: { rate: 0.5 }
-        transformation: { idempotency_key: [id], event_time: at }
-        storage: { format: iceberg }
-        """);
-    declareContract(CONTRACT);
+          rules:
+        """
+            + rules.indent(2));
   }
 
   /** Declares another contract in the place of the one that is there. */
@@ -126,6 +137,15 @@ public final class LandingLake {
       throw new AssertionError("Manifests: " + manifests);
     }
     return ManifestJson.read(read(manifests.getFirst()));
+  }
+
+  /** Every rejected record of the only batch. */
+  List<QuarantinedRecord> quarantined() throws IOException {
+    List<QuarantinedRecord> records = new ArrayList<>();
+    for (StoredFile file : manifest().quarantine()) {
+      QuarantineFile.read(new BytesFile(read(file.name().key())), records::add);
+    }
+    return records;
   }
 
   private byte[] read(String key) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.core.batch.BatchLanded;
+import io.sluice.core.batch.ErrorClass;
 import io.sluice.core.batch.LandCounts;
 import io.sluice.core.batch.LandStatus;
 import io.sluice.core.batch.Manifest;
@@ -20,6 +21,7 @@ import io.sluice.core.id.SourceObject;
 import io.sluice.core.memory.InMemoryQueue;
 import io.sluice.core.port.ObjectStore;
 import io.sluice.core.verdict.Landed;
+import io.sluice.formats.quarantine.QuarantinedRecord;
 import io.sluice.land.Crashes.Moment;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -64,6 +66,39 @@ class LandingTest {
   private void announcesTheManifest(BatchLanded message) {
     assertThat(message.batch()).isEqualTo(lake.manifest().batch());
     assertThat(lake.store().find(message.manifest())).isPresent();
+  }
+
+  @Test
+  void quarantinesRecordsThatBreakARuleWithAllTheirErrors() throws IOException {
+    // Given
+    lake.declareRules(
+        """
+          - { field: amount, range: { min: 0 }, name: no-refunds }
+          - { field: id, length: { max: 3 } }
+          - { field: id, unique_in_batch: true }
+        """);
+    SourceObject source =
+        lake.input(
+            KEY,
+            order("a"),
+            order("b"),
+            "{\"id\":\"long\",\"at\":1767225600000,\"amount\":-1.5}",
+            order("a"));
+
+    // When
+    landing.land(source);
+
+    // Then
+    Manifest manifest = lake.manifest();
+    assertThat(manifest.counts()).isEqualTo(new LandCounts(4, 2, 2));
+    assertThat(manifest.errors())
+        .containsOnlyKeys("range amount", "length id", "unique_in_batch id");
+    List<QuarantinedRecord> rejected = lake.quarantined();
+    assertThat(rejected)
+        .extracting(record -> record.record().errorClass())
+        .containsOnly(ErrorClass.RULE);
+    assertThat(rejected.getFirst().record().errors()).hasSize(2);
+    assertThat(rejected.getLast().record().ordinal()).isEqualTo(3);
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
@@ -13,11 +14,12 @@ import org.apache.avro.SchemaParseException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The schema that every record of a pipeline must match.
+ * The schema that every record of a pipeline must match, and the rules that Avro cannot say.
  *
  * @param schema an Avro record within the limits of {@link ContractRules}
+ * @param rules which name fields of the schema that they can be held against
  */
-public record Contract(Schema schema) {
+public record Contract(Schema schema, List<Rule> rules) {
   /** The longest contract that is read: far above any schema that people maintain. */
   public static final int MAX_CHARACTERS = 1 << 20;
 
@@ -27,6 +29,17 @@ public record Contract(Schema schema) {
   /** Refuses a schema that Sluice cannot hold records against, with the reason. */
   public Contract {
     ContractRules.check(schema);
+    rules = List.copyOf(rules);
+  }
+
+  /** A schema without rules. */
+  public Contract(Schema schema) {
+    this(schema, List.of());
+  }
+
+  /** The same schema with {@code others} in the place of its rules. */
+  public Contract withRules(List<Rule> others) {
+    return new Contract(schema, others);
   }
 
   /**
@@ -53,14 +66,13 @@ public record Contract(Schema schema) {
 
   /**
    * The version of the contract: the first 64 bits of a SHA-256 over all that decides which records
-   * are accepted and how they are kept, as 16 hex digits. Documentation and spelling do not change
-   * it.
+   * are accepted and how they are kept, as 16 hex digits. Documentation, spelling and the names and
+   * order of rules do not change it.
    */
   public String fingerprint() {
     try {
       byte[] digest =
-          MessageDigest.getInstance("SHA-256")
-              .digest(CanonicalForm.of(schema).getBytes(StandardCharsets.UTF_8));
+          MessageDigest.getInstance("SHA-256").digest(meaning().getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(digest, 0, FINGERPRINT_BYTES);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every JDK has SHA-256", e);
@@ -80,6 +92,12 @@ public record Contract(Schema schema) {
       type = ContractField.withoutNull(field.schema());
     }
     return Optional.of(new ContractField(path, type, nullable));
+  }
+
+  private String meaning() {
+    StringBuilder meaning = new StringBuilder(CanonicalForm.of(schema));
+    rules.stream().map(Rule::meaning).sorted().forEach(rule -> meaning.append('\n').append(rule));
+    return meaning.toString();
   }
 
   private static ConfigurationFailure invalid(

@@ -65,6 +65,11 @@ final class Declaration {
     return null;
   }
 
+  /** Whether {@code key} is declared. */
+  boolean has(String key) {
+    return value(key) != null;
+  }
+
   /** The section under {@code key}: an empty one when it is not declared. */
   Declaration section(String key) {
     Node value = value(key);

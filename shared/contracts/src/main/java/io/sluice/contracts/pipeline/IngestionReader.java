@@ -1,5 +1,7 @@
 package io.sluice.contracts.pipeline;
 
+import io.sluice.contracts.contract.Contract;
+import io.sluice.contracts.contract.Rule;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +18,8 @@ final class IngestionReader {
               "consumer_group", Shape.TEXT,
               "schema_registry", Shape.TEXT,
               "dead_letter_topic", Shape.TEXT,
-              "reject_budget", new Shape.Section(Map.of("rate", Shape.NUMBER))));
+              "reject_budget", new Shape.Section(Map.of("rate", Shape.NUMBER)),
+              "rules", RuleReader.SHAPE));
 
   private final Declaration declared;
   private final Problems problems;
@@ -26,7 +29,7 @@ final class IngestionReader {
     this.problems = problems;
   }
 
-  /** Everything but {@link #contractFile}. */
+  /** Everything but what has to do with the contract. */
   Ingestion read() {
     declared.choose("source", List.of("s3"), List.of("kafka"), problems);
     declared.choose(
@@ -46,6 +49,11 @@ final class IngestionReader {
           }
         });
     return word;
+  }
+
+  /** The rules beyond Avro that are declared for {@code contract}. */
+  List<Rule> rules(Contract contract) {
+    return new RuleReader(contract, problems).read(declared.sections("rules"));
   }
 
   private double rejectBudget() {

@@ -77,7 +77,8 @@ public final class PipelineReader {
     Storage storage = new StorageReader(declaration.section("storage"), problems).read();
     problems.throwIfAny();
 
-    Contract contract = contract(contractFile.orElseThrow(), contracts);
+    Contract schema = contract(contractFile.orElseThrow(), contracts);
+    Contract contract = schema.withRules(ingestionReader.rules(schema));
     Pipeline pipeline =
         new Pipeline(
             name.orElseThrow(),

@@ -6,6 +6,8 @@ public enum ErrorClass {
   PARSE("parse"),
   /** It can be read, and does not match the contract. */
   SCHEMA("schema"),
+  /** It matches the schema, and breaks a rule that is declared beside it. */
+  RULE("rule"),
   /** It is longer than a record may be; only its beginning is kept. */
   SIZE("size");
 

@@ -9,8 +9,9 @@ package io.sluice.core.batch;
  *     for the whole record
  * @param expected what the contract wants there
  * @param found what was there, shortened to {@value #MAX_FOUND} characters
+ * @param rule the name of the declared rule that it broke; empty when the schema said no
  */
-public record RecordError(String code, String path, String expected, String found) {
+public record RecordError(String code, String path, String expected, String found, String rule) {
   /** Enough to recognise a value; the original bytes are kept whole beside it. */
   public static final int MAX_FOUND = 120;
 
@@ -19,6 +20,11 @@ public record RecordError(String code, String path, String expected, String foun
     if (found.length() > MAX_FOUND) {
       found = found.substring(0, MAX_FOUND - 1) + "…";
     }
+  }
+
+  /** What the schema itself says. */
+  public RecordError(String code, String path, String expected, String found) {
+    this(code, path, expected, found, "");
   }
 
   /** {@code code path}: what errors are counted by, whichever element of an array it was. */
