@@ -2,7 +2,6 @@ package io.sluice.land;
 
 import io.sluice.contracts.contract.Contract;
 import io.sluice.contracts.rule.BatchRules;
-import io.sluice.contracts.rule.GenericRecordValues;
 import io.sluice.core.batch.ErrorClass;
 import io.sluice.core.batch.LandCounts;
 import io.sluice.core.batch.RecordError;
@@ -16,6 +15,7 @@ import io.sluice.formats.quarantine.Origin;
 import io.sluice.formats.quarantine.QuarantineWriter;
 import io.sluice.formats.quarantine.RejectedRecord;
 import io.sluice.formats.record.RecordReader;
+import io.sluice.formats.row.RowValues;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +32,7 @@ final class RecordSorter implements AutoCloseable {
   private final ObjectName quarantineName;
   private final Origin origin;
   private final BatchRules rules;
-  private final GenericRecordValues values;
+  private final RowValues values;
   private final ErrorCounts errors = new ErrorCounts();
   private @Nullable RawBatchWriter raw;
   private @Nullable QuarantineWriter quarantine;
@@ -51,14 +51,14 @@ final class RecordSorter implements AutoCloseable {
     this.quarantineName = quarantineName;
     this.origin = origin;
     this.rules = BatchRules.compile(contract, RecordDecoder.MAX_ERRORS);
-    this.values = new GenericRecordValues(contract.schema(), rules.fields());
+    this.values = new RowValues(contract, rules.fields());
   }
 
   /** Takes the record that {@code records} stands at. */
   void add(RecordReader records) {
     switch (records.decode()) {
       case Decoded.Accepted good -> {
-        List<RecordError> broken = rules.check(values.of(good.record()));
+        List<RecordError> broken = rules.check(values.of(good.row()));
         if (broken.isEmpty()) {
           accept(records, good);
         } else {
@@ -73,7 +73,7 @@ final class RecordSorter implements AutoCloseable {
     if (raw == null) {
       raw = new RawBatchWriter(store, rawName, contract);
     }
-    raw.append(good.record(), records.ordinal());
+    raw.append(good.row(), records.ordinal());
     accepted++;
   }
 

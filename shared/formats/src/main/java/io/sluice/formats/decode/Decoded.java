@@ -2,13 +2,25 @@ package io.sluice.formats.decode;
 
 import io.sluice.core.batch.ErrorClass;
 import io.sluice.core.batch.RecordError;
+import io.sluice.formats.row.AvroRow;
+import io.sluice.formats.row.Row;
 import java.util.List;
 import org.apache.avro.generic.GenericRecord;
 
 /** What a decoder says of one record's bytes. */
 public sealed interface Decoded {
-  /** It matches the contract; logical values are raw: long, int, {@code ByteBuffer}, string. */
-  record Accepted(GenericRecord record) implements Decoded {}
+  /** It matches the contract; the row may be used again for the next record. */
+  record Accepted(Row row) implements Decoded {
+    /** An Avro record as a row; logical values are raw: long, int, {@code ByteBuffer}, string. */
+    public Accepted(GenericRecord record) {
+      this(new AvroRow(record));
+    }
+
+    /** The row as an Avro record, which flat rows are made into at some cost. */
+    public GenericRecord record() {
+      return row.record();
+    }
+  }
 
   /**
    * It does not.

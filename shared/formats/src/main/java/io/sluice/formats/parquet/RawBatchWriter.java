@@ -4,12 +4,15 @@ import io.sluice.contracts.contract.Contract;
 import io.sluice.core.batch.StoredFile;
 import io.sluice.core.id.ObjectName;
 import io.sluice.core.port.ObjectStore;
+import io.sluice.formats.row.AvroRow;
+import io.sluice.formats.row.FlatRow;
+import io.sluice.formats.row.Row;
+import io.sluice.formats.row.RowShape;
+import io.sluice.formats.row.RowShredder;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
-import org.apache.avro.generic.IndexedRecord;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The accepted records of a batch on their way into one Parquet file. Its schema, which the footer
@@ -23,17 +26,13 @@ public final class RawBatchWriter implements AutoCloseable {
   /** 32 MiB of encoded columns: long runs for compression, and far from a Lambda's memory. */
   private static final long ROW_GROUP_BYTES = 32L << 20;
 
-  /** With the longest records, 16 MiB each, no more than 256 MiB beyond the row group. */
-  private static final int ROWS_PER_CHECK = 16;
-
   private final ParquetUpload upload;
-  private final WithOrdinal row;
+  private final RowShredder shredder;
 
   /** Starts the file {@code name}. */
   public RawBatchWriter(ObjectStore store, ObjectName name, Contract contract) {
-    Schema schema = schema(contract);
-    this.row = new WithOrdinal(schema);
-    this.upload = ParquetUpload.start(store, name, schema, ROW_GROUP_BYTES, ROWS_PER_CHECK);
+    this.upload = ParquetUpload.start(store, name, schema(contract), ROW_GROUP_BYTES);
+    this.shredder = new RowShredder(new FlatRow(RowShape.of(contract.schema())));
   }
 
   /** The schema of raw batches: the contract's record with the ordinal behind its fields. */
@@ -51,11 +50,17 @@ public final class RawBatchWriter implements AutoCloseable {
     return extended;
   }
 
+  /** Adds a row that matches the contract; it may be changed afterwards. */
+  public void append(Row row, long ordinal) {
+    switch (row) {
+      case FlatRow flat -> upload.append(flat, ordinal);
+      case AvroRow avro -> upload.append(shredder.shred(avro.record()), ordinal);
+    }
+  }
+
   /** Adds a record that matches the contract; it may be changed afterwards. */
   public void append(GenericRecord record, long ordinal) {
-    row.record = record;
-    row.ordinal = ordinal;
-    upload.append(row);
+    append(new AvroRow(record), ordinal);
   }
 
   /** Makes the file appear, and says what is in it. */
@@ -67,33 +72,5 @@ public final class RawBatchWriter implements AutoCloseable {
   @Override
   public void close() {
     upload.close();
-  }
-
-  /** A record seen with its ordinal as one more field, without copying it. */
-  private static final class WithOrdinal implements IndexedRecord {
-    private final Schema schema;
-    private final int last;
-    private @Nullable GenericRecord record;
-    private long ordinal;
-
-    WithOrdinal(Schema schema) {
-      this.schema = schema;
-      this.last = schema.getFields().size() - 1;
-    }
-
-    @Override
-    public @Nullable Object get(int position) {
-      return position == last || record == null ? (Object) ordinal : record.get(position);
-    }
-
-    @Override
-    public void put(int position, Object value) {
-      throw new UnsupportedOperationException("A view is only read");
-    }
-
-    @Override
-    public Schema getSchema() {
-      return schema;
-    }
   }
 }

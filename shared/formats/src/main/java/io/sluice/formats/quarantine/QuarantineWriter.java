@@ -4,6 +4,9 @@ import io.sluice.core.batch.StoredFile;
 import io.sluice.core.id.ObjectName;
 import io.sluice.core.port.ObjectStore;
 import io.sluice.formats.parquet.ParquetUpload;
+import io.sluice.formats.row.FlatRow;
+import io.sluice.formats.row.RowShape;
+import io.sluice.formats.row.RowShredder;
 
 /**
  * The rejected records of a batch on their way into one Parquet file. Started at the first of them:
@@ -13,22 +16,20 @@ public final class QuarantineWriter implements AutoCloseable {
   /** 8 MiB: rejected records are few or equal, and the raw batch is open beside them. */
   private static final long ROW_GROUP_BYTES = 8L << 20;
 
-  /** After each: a single record may have 16 MiB. */
-  private static final int ROWS_PER_CHECK = 1;
-
   private final Origin origin;
   private final ParquetUpload upload;
+  private final RowShredder shredder;
 
   /** Starts the file {@code name}. */
   public QuarantineWriter(ObjectStore store, ObjectName name, Origin origin) {
     this.origin = origin;
-    this.upload =
-        ParquetUpload.start(store, name, QuarantineFile.schema(), ROW_GROUP_BYTES, ROWS_PER_CHECK);
+    this.upload = ParquetUpload.start(store, name, QuarantineFile.schema(), ROW_GROUP_BYTES);
+    this.shredder = new RowShredder(new FlatRow(RowShape.of(QuarantineFile.schema())));
   }
 
   /** Adds a record. */
   public void append(RejectedRecord record) {
-    upload.append(QuarantineFile.row(origin, record));
+    upload.append(shredder.shred(QuarantineFile.row(origin, record)));
   }
 
   /** Makes the file appear, and says what is in it. */

@@ -11,6 +11,9 @@ import io.sluice.core.memory.InMemoryObjectStore;
 import io.sluice.core.port.Upload;
 import io.sluice.formats.decode.Decoded;
 import io.sluice.formats.decode.RecordDecoder;
+import io.sluice.formats.row.FlatRow;
+import io.sluice.formats.row.RowShape;
+import io.sluice.formats.row.RowShredder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -73,6 +76,10 @@ class RawBatchWriterTest {
     Decoded decoded = RecordDecoder.compile(EVERY_TYPE).decode(bytes, 0, bytes.length);
     assertThat(decoded).isInstanceOf(Decoded.Accepted.class);
     return ((Decoded.Accepted) decoded).record();
+  }
+
+  private static FlatRow flat(GenericRecord record) {
+    return new RowShredder(new FlatRow(RowShape.of(EVERY_TYPE.schema()))).shred(record);
   }
 
   private BytesFile write(List<GenericRecord> records) {
@@ -181,8 +188,8 @@ class RawBatchWriterTest {
     assertThatThrownBy(
             () -> {
               try (ParquetUpload upload =
-                  ParquetUpload.start(full, NAME, EVERY_TYPE.schema(), 1 << 20, 1)) {
-                upload.append(decode(FULL));
+                  ParquetUpload.start(full, NAME, EVERY_TYPE.schema(), 1 << 20)) {
+                upload.append(flat(decode(FULL)));
                 upload.complete();
               }
             })
