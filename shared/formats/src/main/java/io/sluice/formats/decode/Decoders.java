@@ -2,7 +2,7 @@ package io.sluice.formats.decode;
 
 import com.fasterxml.jackson.core.JsonToken;
 import io.sluice.contracts.contract.ContractField;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.avro.LogicalType;
 import org.apache.avro.LogicalTypes;
@@ -75,7 +75,7 @@ final class Decoders {
       if (!in.at(JsonToken.START_OBJECT)) {
         return in.wrongType("an object");
       }
-      Map<String, @Nullable Object> values = new HashMap<>();
+      Map<String, @Nullable Object> values = new LinkedHashMap<>();
       while (in.parser().nextToken() != JsonToken.END_OBJECT) {
         String key = in.parser().currentName();
         in.parser().nextToken();

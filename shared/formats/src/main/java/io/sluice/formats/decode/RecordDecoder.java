@@ -53,15 +53,20 @@ public final class RecordDecoder {
 
   private final ValueDecoder root;
   private final Utf8Check utf8 = new Utf8Check();
-  private final UnknownFields unknown = new UnknownFields();
+  private final UnknownFields unknown;
 
-  private RecordDecoder(ValueDecoder root) {
+  private RecordDecoder(ValueDecoder root, UnknownFields unknown) {
     this.root = root;
+    this.unknown = unknown;
   }
 
   /** A decoder for records of {@code contract}. */
   public static RecordDecoder compile(Contract contract) {
-    return new RecordDecoder(Decoders.of(contract.schema(), ""));
+    return compile(contract, new UnknownFields());
+  }
+
+  static RecordDecoder compile(Contract contract, UnknownFields unknown) {
+    return new RecordDecoder(Decoders.of(contract.schema(), ""), unknown);
   }
 
   /** Decodes {@code length} bytes from {@code offset}: one record, without its line end. */

@@ -4,7 +4,7 @@ import io.sluice.contracts.contract.Contract;
 import io.sluice.core.batch.ErrorClass;
 import io.sluice.core.batch.RecordError;
 import io.sluice.formats.decode.Decoded;
-import io.sluice.formats.decode.RecordDecoder;
+import io.sluice.formats.decode.JsonDecoder;
 import io.sluice.formats.ndjson.NdjsonReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,12 +23,12 @@ public final class NdjsonRecords implements RecordReader {
                   "a longer record")));
 
   private final NdjsonReader lines;
-  private final RecordDecoder decoder;
+  private final JsonDecoder decoder;
 
   /** The lines of {@code in}, held against {@code contract}. */
   public NdjsonRecords(InputStream in, Contract contract) {
     this.lines = new NdjsonReader(in);
-    this.decoder = RecordDecoder.compile(contract);
+    this.decoder = JsonDecoder.compile(contract);
   }
 
   @Override

@@ -1,0 +1,55 @@
+package io.sluice.formats.json;
+
+import io.sluice.formats.row.FlatRow;
+import io.sluice.formats.row.RowShape;
+import io.sluice.formats.row.RowShredder;
+import java.util.function.BiConsumer;
+import org.apache.avro.Schema;
+
+/**
+ * JSON objects as rows: what this reads, {@code decode} accepts with the same values; what it does
+ * not read may be good or bad. One row is used again for all.
+ */
+public final class JsonRows {
+  private final JsonBytes in = new JsonBytes();
+  private final FlatRow row;
+  private final JsonUnknown unknown;
+  private final JsonReader root;
+
+  /**
+   * Compiles a contract's schema.
+   *
+   * @param unknownFields is told of every field of an accepted record that the schema does not
+   *     know: the path of the record around it, and its name
+   */
+  public JsonRows(Schema schema, BiConsumer<String, String> unknownFields) {
+    this.row = new FlatRow(RowShape.of(schema));
+    this.unknown = new JsonUnknown(in, unknownFields);
+    this.root = new JsonReaders(in, row, unknown, new RowShredder(row)).of(row.shape().root(), "");
+  }
+
+  /** The row that {@link #read} fills. */
+  public FlatRow row() {
+    return row;
+  }
+
+  /**
+   * Reads one record from {@code length} bytes at {@code offset}, which must stay as they are while
+   * the row is in use; false when it is not certainly good.
+   */
+  public boolean read(byte[] bytes, int offset, int length) {
+    row.begin(bytes);
+    in.begin(bytes, offset, length);
+    unknown.begin();
+    try {
+      root.read(0);
+      if (in.next() != -1) {
+        return false;
+      }
+    } catch (StepAside e) {
+      return false;
+    }
+    unknown.count();
+    return true;
+  }
+}
