@@ -1,11 +1,15 @@
 package io.sluice.contracts.pipeline;
 
+import io.sluice.contracts.registry.Registries;
+import io.sluice.contracts.registry.RestRegistry;
+import io.sluice.contracts.registry.Subject;
 import io.sluice.core.batch.Layout;
 import io.sluice.core.failure.ConfigurationFailure;
 import io.sluice.core.id.ObjectName;
 import io.sluice.core.id.PipelineName;
 import io.sluice.core.port.ObjectStore;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /**
@@ -21,11 +25,21 @@ public final class Declarations {
 
   private final ObjectStore store;
   private final Layout layout;
+  private final Registries registries;
+
+  /** The declarations of the lake in {@code store}, with registries that know nobody. */
+  public Declarations(ObjectStore store, Layout layout) {
+    this(
+        store,
+        layout,
+        new Registries(store, layout, new RestRegistry.Access.Anonymous(), InstantSource.system()));
+  }
 
   /** The declarations of the lake in {@code store}. */
-  public Declarations(ObjectStore store, Layout layout) {
+  public Declarations(ObjectStore store, Layout layout, Registries registries) {
     this.store = store;
     this.layout = layout;
+    this.registries = registries;
   }
 
   /**
@@ -38,12 +52,30 @@ public final class Declarations {
     String yaml =
         text(name, FILE)
             .orElseThrow(() -> new ConfigurationFailure("Pipeline does not exist: no " + file));
-    Pipeline pipeline = PipelineReader.read(yaml, file.toString(), other -> text(name, other));
+    Pipeline pipeline = PipelineReader.read(yaml, file.toString(), new Texts(name));
     if (!pipeline.name().equals(name)) {
       throw new ConfigurationFailure(
           "Invalid " + file + ": it declares pipeline " + pipeline.name());
     }
     return pipeline;
+  }
+
+  private final class Texts implements ContractTexts {
+    private final PipelineName pipeline;
+
+    Texts(PipelineName pipeline) {
+      this.pipeline = pipeline;
+    }
+
+    @Override
+    public Optional<String> file(String name) {
+      return text(pipeline, name);
+    }
+
+    @Override
+    public Optional<String> registered(Subject subject, String registry) {
+      return registries.at(registry).find(subject);
+    }
   }
 
   private Optional<String> text(PipelineName name, String file) {

@@ -2,6 +2,8 @@ package io.sluice.contracts.pipeline;
 
 import io.sluice.contracts.contract.Contract;
 import io.sluice.contracts.contract.Rule;
+import io.sluice.contracts.registry.Registries;
+import io.sluice.contracts.registry.Subject;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,18 +39,44 @@ final class IngestionReader {
     return new Ingestion(rejectBudget(), Limits.DEFAULT);
   }
 
-  /** The name of the file that holds the contract. */
-  Optional<Word> contractFile() {
+  /** The name of the file that holds the contract, or its subject in a registry. */
+  Optional<Word> contractName() {
     Optional<Word> word = declared.required("contract", problems);
-    word.ifPresent(
-        file -> {
-          if (file.text().startsWith("registry:")) {
-            problems.unavailable(file);
-          } else if (!file.text().matches("[A-Za-z0-9_][A-Za-z0-9_.-]*")) {
-            problems.invalid(file, "the name of a file beside it is wanted");
-          }
-        });
+    word.ifPresent(this::checkName);
     return word;
+  }
+
+  private void checkName(Word name) {
+    if (!name.text().startsWith(Subject.PREFIX)) {
+      if (!name.text().matches("[A-Za-z0-9_][A-Za-z0-9_.-]*")) {
+        problems.invalid(name, "the name of a file beside it is wanted");
+      }
+      return;
+    }
+    try {
+      Subject.parse(name.text());
+    } catch (IllegalArgumentException e) {
+      problems.invalid(name, e.getMessage() + " is wanted");
+    }
+    Optional<Word> registry = declared.required("schema_registry", problems);
+    registry.filter(word -> !word.text().equals(Registries.OBJECTS)).ifPresent(this::checkAddress);
+  }
+
+  /** Passwords have no place in a declaration, so an address that may have one is not repeated. */
+  private void checkAddress(Word address) {
+    if (!address.text().matches("https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._/-]*)?")) {
+      problems.invalid(
+          address.line(),
+          address.path() + " is to be objects or http(s)://host:port/path, without a user");
+    }
+  }
+
+  /** The text of the contract of that name. */
+  Optional<String> contractText(Word name, ContractTexts texts) {
+    return name.text().startsWith(Subject.PREFIX)
+        ? texts.registered(
+            Subject.parse(name.text()), declared.word("schema_registry").orElseThrow().text())
+        : texts.file(name.text());
   }
 
   /** The rules beyond Avro that are declared for {@code contract}. */

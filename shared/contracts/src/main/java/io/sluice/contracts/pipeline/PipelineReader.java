@@ -5,7 +5,6 @@ import io.sluice.core.failure.ConfigurationFailure;
 import io.sluice.core.id.PipelineName;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * Reads {@code pipeline.yaml} and holds it against its contract. What it does not know, or what
@@ -56,20 +55,19 @@ public final class PipelineReader {
    * Reads a declaration.
    *
    * @param fileName what the declaration is called in errors
-   * @param contracts the text of the contract file of a name, if there is one
+   * @param contracts the texts of contracts, from files and registries
    * @throws ConfigurationFailure with one sentence per problem, a line each
    */
-  public static Pipeline read(
-      String yaml, String fileName, Function<String, Optional<String>> contracts) {
+  public static Pipeline read(String yaml, String fileName, ContractTexts contracts) {
     return new PipelineReader(yaml, fileName).pipeline(contracts);
   }
 
-  private Pipeline pipeline(Function<String, Optional<String>> contracts) {
+  private Pipeline pipeline(ContractTexts contracts) {
     Declaration head = declaration.section("pipeline");
     Optional<PipelineName> name = head.required("name", problems).flatMap(this::name);
     IngestionReader ingestionReader =
         new IngestionReader(declaration.section("ingestion"), problems);
-    Optional<Word> contractFile = ingestionReader.contractFile();
+    Optional<Word> contractName = ingestionReader.contractName();
     Ingestion ingestion = ingestionReader.read();
     TransformationReader transformation =
         new TransformationReader(declaration.section("transformation"), problems);
@@ -77,7 +75,7 @@ public final class PipelineReader {
     Storage storage = new StorageReader(declaration.section("storage"), problems).read();
     problems.throwIfAny();
 
-    Contract schema = contract(contractFile.orElseThrow(), contracts);
+    Contract schema = contract(contractName.orElseThrow(), ingestionReader, contracts);
     Contract contract = schema.withRules(ingestionReader.rules(schema));
     Pipeline pipeline =
         new Pipeline(
@@ -103,14 +101,14 @@ public final class PipelineReader {
     }
   }
 
-  private static Contract contract(Word file, Function<String, Optional<String>> contracts) {
+  private static Contract contract(Word name, IngestionReader ingestion, ContractTexts contracts) {
     String json =
-        contracts
-            .apply(file.text())
+        ingestion
+            .contractText(name, contracts)
             .orElseThrow(
                 () ->
                     new ConfigurationFailure(
-                        "Contract does not exist: %s (%s)".formatted(file.text(), file.path())));
-    return Contract.parse(json, file.text());
+                        "Contract does not exist: %s (%s)".formatted(name.text(), name.path())));
+    return Contract.parse(json, name.text());
   }
 }

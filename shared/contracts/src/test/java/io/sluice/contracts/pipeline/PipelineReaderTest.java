@@ -214,7 +214,6 @@ class PipelineReaderTest {
       value = {
         "ingestion: {source: kafka}|ingestion.source: kafka is not available in this version",
         "ingestion: {format: csv}|ingestion.format: csv is not available in this version",
-        "ingestion: {contract: 'registry:x'}|ingestion.contract: registry:x is not available",
         "transformation: {merge: upsert}|transformation.merge: upsert is not available",
         "transformation: {on_conflict: keep_last}|on_conflict: keep_last is not available",
       })

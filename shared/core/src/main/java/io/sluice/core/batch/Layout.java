@@ -19,6 +19,7 @@ public record Layout(String lakeBucket) {
   private static final String QUARANTINE = "quarantine/";
   private static final String VERDICTS = "verdicts/";
   private static final String PIPELINES = "pipelines/";
+  private static final String CONTRACTS = "contracts/";
   private static final String MANIFEST = "/manifest.json";
   private static final String PARQUET = ".parquet";
 
@@ -84,6 +85,11 @@ public record Layout(String lakeBucket) {
   /** A file of the pipeline's declaration: {@code pipeline.yaml}, or what it names beside it. */
   public ObjectName declaration(PipelineName pipeline, String file) {
     return lake(PIPELINES + pipeline + "/" + file);
+  }
+
+  /** A file of the schemas that lie in the lake: of a subject, or of {@code ids}. */
+  public ObjectName contract(String subject, String file) {
+    return lake(CONTRACTS + subject + "/" + file);
   }
 
   private ObjectName lake(String key) {
