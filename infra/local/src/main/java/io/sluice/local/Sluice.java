@@ -5,6 +5,7 @@ import io.sluice.core.failure.Failure;
 import io.sluice.core.failure.InvalidMessage;
 import io.sluice.core.failure.TransientFailure;
 import io.sluice.core.failure.UnknownOutcome;
+import io.sluice.local.command.ContractCommand;
 import io.sluice.local.command.DemoCommand;
 import io.sluice.local.command.HistoryCommand;
 import io.sluice.local.command.RowsCommand;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Command;
       RowsCommand.class,
       HistoryCommand.class,
       VerifyCommand.class,
+      ContractCommand.class,
       UpCommand.class
     })
 public final class Sluice {

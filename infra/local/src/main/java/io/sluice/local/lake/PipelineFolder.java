@@ -1,11 +1,17 @@
 package io.sluice.local.lake;
 
+import io.sluice.contracts.contract.Contract;
+import io.sluice.contracts.pipeline.ContractTexts;
 import io.sluice.contracts.pipeline.Declarations;
 import io.sluice.contracts.pipeline.Pipeline;
 import io.sluice.contracts.pipeline.PipelineReader;
+import io.sluice.contracts.registry.Registries;
+import io.sluice.contracts.registry.RestRegistry;
+import io.sluice.contracts.registry.Subject;
 import io.sluice.core.failure.ConfigurationFailure;
 import io.sluice.core.failure.TransientFailure;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,12 +54,37 @@ public record PipelineFolder(Pipeline pipeline, Map<String, String> files) {
         PipelineReader.read(
             yaml,
             declaration.toString(),
-            name -> {
-              Optional<String> content = text(folder.resolve(name));
-              content.ifPresent(text -> files.put(name, text));
-              return content;
+            new ContractTexts() {
+              @Override
+              public Optional<String> file(String name) {
+                Optional<String> content = text(folder.resolve(name));
+                content.ifPresent(text -> files.put(name, text));
+                return content;
+              }
+
+              @Override
+              public Optional<String> registered(Subject subject, String registry) {
+                return registry.equals(Registries.OBJECTS)
+                    ? ContractTexts.super.registered(subject, registry)
+                    : new RestRegistry(URI.create(registry), new RestRegistry.Access.Anonymous())
+                        .find(subject);
+              }
             });
     return new PipelineFolder(pipeline, files);
+  }
+
+  /**
+   * The contract in {@code file}, or that of the pipeline which {@code file}, a folder, declares.
+   *
+   * @throws ConfigurationFailure when there is none, or it is invalid
+   */
+  public static Contract contract(Path file) {
+    if (Files.isDirectory(file)) {
+      return read(file).pipeline().contract();
+    }
+    String json =
+        text(file).orElseThrow(() -> new ConfigurationFailure("Contract does not exist: " + file));
+    return Contract.parse(json, file.toString());
   }
 
   private static Optional<String> text(Path file) {

@@ -1,0 +1,11 @@
+package io.sluice.local.command;
+
+import picocli.CommandLine.Command;
+
+/** What can be asked about contracts before anything lands under them. */
+@Command(
+    name = "contract",
+    mixinStandardHelpOptions = true,
+    description = "Compares, drafts and rehearses contracts; changes no lake.",
+    subcommands = {ContractCheckCommand.class})
+public final class ContractCommand {}
