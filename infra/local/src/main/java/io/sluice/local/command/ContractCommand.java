@@ -7,5 +7,5 @@ import picocli.CommandLine.Command;
     name = "contract",
     mixinStandardHelpOptions = true,
     description = "Compares, drafts and rehearses contracts; changes no lake.",
-    subcommands = {ContractCheckCommand.class})
+    subcommands = {ContractCheckCommand.class, ContractInferCommand.class})
 public final class ContractCommand {}
