@@ -7,5 +7,9 @@ import picocli.CommandLine.Command;
     name = "contract",
     mixinStandardHelpOptions = true,
     description = "Compares, drafts and rehearses contracts; changes no lake.",
-    subcommands = {ContractCheckCommand.class, ContractInferCommand.class})
+    subcommands = {
+      ContractCheckCommand.class,
+      ContractInferCommand.class,
+      ContractRehearseCommand.class
+    })
 public final class ContractCommand {}
