@@ -21,8 +21,8 @@ import io.sluice.core.verdict.Landed;
 import io.sluice.formats.compress.Decompression;
 import io.sluice.formats.compress.UnreadableObject;
 import io.sluice.formats.quarantine.Origin;
-import io.sluice.formats.record.NdjsonRecords;
 import io.sluice.formats.record.RecordReader;
+import io.sluice.formats.record.RecordReaders;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.InstantSource;
@@ -112,13 +112,14 @@ public final class Landing {
             code,
             // Of the source, not of this attempt: every attempt must write the same bytes.
             source.modified());
+    RecordReaders readers = new RecordReaders(pipeline);
     try (content;
-        Decompression plain = Decompression.open(content);
-        RecordReader records = new NdjsonRecords(plain, pipeline.contract());
+        Decompression plain = Decompression.open(content, pipeline.ingestion().limits());
+        RecordReader records = readers.open(source.source().name().key(), plain);
         RecordSorter sorter =
             new RecordSorter(
                 store,
-                pipeline.contract(),
+                readers.accepted(),
                 layout.raw(pipeline.name(), source.modified(), batch, origin.contract()),
                 layout.quarantine(pipeline.name(), source.modified(), batch, origin.contract()),
                 origin)) {

@@ -83,6 +83,15 @@ final class Declaration {
         .toList();
   }
 
+  /** The keys that are declared here, in their order. */
+  List<String> keys() {
+    return node instanceof MappingNode mapping
+        ? mapping.getValue().stream()
+            .map(entry -> ((ScalarNode) entry.getKeyNode()).getValue())
+            .toList()
+        : List.of();
+  }
+
   Optional<Word> word(String key) {
     return Optional.ofNullable(value(key)).map(value -> word(key, value));
   }

@@ -12,16 +12,18 @@ import java.util.Optional;
 final class IngestionReader {
   static final Shape SHAPE =
       new Shape.Section(
-          Map.of(
-              "source", Shape.TEXT,
-              "format", Shape.TEXT,
-              "contract", Shape.TEXT,
-              "topics", Shape.TEXTS,
-              "consumer_group", Shape.TEXT,
-              "schema_registry", Shape.TEXT,
-              "dead_letter_topic", Shape.TEXT,
-              "reject_budget", new Shape.Section(Map.of("rate", Shape.NUMBER)),
-              "rules", RuleReader.SHAPE));
+          Map.ofEntries(
+              Map.entry("source", Shape.TEXT),
+              Map.entry("format", Shape.TEXT),
+              Map.entry("csv", CsvReader.SHAPE),
+              Map.entry("limits", LimitsReader.SHAPE),
+              Map.entry("rules", RuleReader.SHAPE),
+              Map.entry("contract", Shape.TEXT),
+              Map.entry("topics", Shape.TEXTS),
+              Map.entry("consumer_group", Shape.TEXT),
+              Map.entry("schema_registry", Shape.TEXT),
+              Map.entry("dead_letter_topic", Shape.TEXT),
+              Map.entry("reject_budget", new Shape.Section(Map.of("rate", Shape.NUMBER)))));
 
   private final Declaration declared;
   private final Problems problems;
@@ -34,9 +36,17 @@ final class IngestionReader {
   /** Everything but what has to do with the contract. */
   Ingestion read() {
     declared.choose("source", List.of("s3"), List.of("kafka"), problems);
-    declared.choose(
-        "format", List.of("ndjson"), List.of("csv", "avro", "parquet", "debezium"), problems);
-    return new Ingestion(rejectBudget(), Limits.DEFAULT);
+    declared.choose("format", Format.words(), List.of(), problems);
+    return new Ingestion(
+        declared.word("format").flatMap(word -> Format.of(word.text())).orElse(Format.DETECTED),
+        new CsvReader(declared.section("csv"), problems).read(),
+        rejectBudget(),
+        new LimitsReader(declared.section("limits"), problems).read());
+  }
+
+  /** Notes what does not fit {@code contract}. */
+  void check(Contract contract) {
+    new CsvReader(declared.section("csv"), problems).check(contract);
   }
 
   /** The name of the file that holds the contract, or its subject in a registry. */

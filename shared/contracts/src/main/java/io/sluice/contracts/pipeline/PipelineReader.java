@@ -77,6 +77,7 @@ public final class PipelineReader {
 
     Contract schema = contract(contractName.orElseThrow(), ingestionReader, contracts);
     Contract contract = schema.withRules(ingestionReader.rules(schema));
+    ingestionReader.check(contract);
     Pipeline pipeline =
         new Pipeline(
             name.orElseThrow(),

@@ -1,5 +1,6 @@
 package io.sluice.contracts.pipeline;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -113,6 +114,22 @@ sealed interface Shape {
           shape.check(keyPath, entry.getValueNode(), problems);
         }
       }
+    }
+  }
+
+  /** Any keys, each at most once, whose values look the same. */
+  record Names(Shape value) implements Shape {
+    @Override
+    public void check(String path, Node node, Problems problems) {
+      Map<String, Shape> keys = new HashMap<>();
+      if (node instanceof MappingNode mapping) {
+        for (NodeTuple entry : mapping.getValue()) {
+          if (entry.getKeyNode() instanceof ScalarNode scalar) {
+            keys.put(scalar.getValue(), value);
+          }
+        }
+      }
+      new Section(keys).check(path, node, problems);
     }
   }
 

@@ -1,5 +1,8 @@
 package io.sluice.contracts.pipeline;
 
+import java.util.Locale;
+import java.util.Set;
+
 /**
  * One scalar of a declaration, as it is written.
  *
@@ -9,6 +12,11 @@ record Word(String path, String text, int line) {
   /** The number that it is, once its shape is checked. */
   double number() {
     return Double.parseDouble(text);
+  }
+
+  /** The flag that it is, once its shape is checked; YAML has three words for true. */
+  boolean isTrue() {
+    return Set.of("true", "yes", "on").contains(text.toLowerCase(Locale.ROOT));
   }
 
   boolean isShare() {

@@ -1,50 +1,48 @@
 package io.sluice.formats.compress;
 
+import io.sluice.contracts.pipeline.Limits;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
+import org.apache.commons.compress.compressors.snappy.FramedSnappyCompressorInputStream;
 
 /**
- * An object's bytes, uncompressed: gzip (any number of members), zstd (any number of frames) or
- * plain, told by its first bytes. All of it is read and checked to the end; what follows a gzip
- * member and is none is an error, not an end.
+ * An object's bytes, uncompressed: gzip (any number of members), zstd (any number of frames), bzip2
+ * (any number of streams), framed snappy or plain, told by its first bytes. All of it is read and
+ * checked to the end; what follows a gzip member and is none is an error, not an end.
  */
 public final class Decompression extends InputStream {
-  /** 16 GiB: what one Lambda can read through within its 15 minutes. */
-  public static final long MAX_BYTES = 16L << 30;
-
-  /** NDJSON compresses 5 to 40 times; above this an object is made to be a bomb. */
-  public static final int MAX_RATIO = 500;
-
   /** Below this the ratio does not count: small objects of one repeated line are honest. */
   public static final long RATIO_FREE_BYTES = 64L << 20;
 
-  private static final int MAGIC_BYTES = 4;
+  /** The longest magic: the first chunk of framed snappy. */
+  private static final int MAGIC_BYTES = 10;
+
+  private static final byte[] FRAMED_SNAPPY = {(byte) 0xff, 6, 0, 0, 's', 'N', 'a', 'P', 'p', 'Y'};
 
   private final SourceStream source;
   private final InputStream decompressed;
-  private final long maxBytes;
+  private final Limits limits;
   private long position;
 
-  private Decompression(SourceStream source, InputStream decompressed, long maxBytes) {
+  private Decompression(SourceStream source, InputStream decompressed, Limits limits) {
     this.source = source;
     this.decompressed = decompressed;
-    this.maxBytes = maxBytes;
+    this.limits = limits;
   }
 
   /**
    * Starts reading; closing the result closes {@code raw}. Reading throws {@link UnreadableObject}
    * when the object is at fault, and whatever {@code raw} throws as it is.
    */
-  public static Decompression open(InputStream raw) throws IOException {
-    return open(raw, MAX_BYTES);
-  }
-
-  static Decompression open(InputStream raw, long maxBytes) throws IOException {
+  public static Decompression open(InputStream raw, Limits limits) throws IOException {
     SourceStream source = new SourceStream(raw);
     byte[] magic = source.peek(MAGIC_BYTES);
     try {
-      return new Decompression(source, decompressed(source, magic), maxBytes);
+      return new Decompression(source, decompressed(source, magic), limits);
     } catch (IOException e) {
       source.rethrow();
       throw new UnreadableObject(0, reason(e), e);
@@ -58,10 +56,27 @@ public final class Decompression extends InputStream {
           .setDecompressConcatenated(true)
           .get();
     }
-    if (magic.length == MAGIC_BYTES && isZstd(magic)) {
+    if (magic.length >= 4 && isZstd(magic)) {
       return new ZstdStream(source);
     }
+    if (isBzip2(magic)) {
+      return new Checked(new BZip2CompressorInputStream(source, true));
+    }
+    if (Arrays.equals(magic, FRAMED_SNAPPY)) {
+      return new Checked(new FramedSnappyCompressorInputStream(source));
+    }
     return source;
+  }
+
+  /** {@code BZh}, the size of its blocks, and the start of the first block or of the end. */
+  private static boolean isBzip2(byte[] magic) {
+    return magic.length == MAGIC_BYTES
+        && magic[0] == 'B'
+        && magic[1] == 'Z'
+        && magic[2] == 'h'
+        && magic[3] >= '1'
+        && magic[3] <= '9'
+        && (magic[4] == 0x31 || magic[4] == 0x17);
   }
 
   /** RFC 8878: a frame, or one of the sixteen kinds of skippable frame. */
@@ -90,11 +105,11 @@ public final class Decompression extends InputStream {
       throw new UnreadableObject(position, reason(e), e);
     }
     position += Math.max(read, 0);
-    if (position > maxBytes) {
-      throw new UnreadableObject(position, "it is longer than " + maxBytes + " bytes");
+    if (position > limits.objectBytes()) {
+      throw new UnreadableObject(position, "it is longer than " + limits.objectBytes() + " bytes");
     }
-    if (position > RATIO_FREE_BYTES && position / MAX_RATIO > source.count()) {
-      throw new UnreadableObject(position, "it expands more than " + MAX_RATIO + " times");
+    if (position > RATIO_FREE_BYTES && position / limits.ratio() > source.count()) {
+      throw new UnreadableObject(position, "it expands more than " + limits.ratio() + " times");
     }
     return read;
   }
@@ -102,6 +117,22 @@ public final class Decompression extends InputStream {
   @Override
   public void close() throws IOException {
     decompressed.close();
+  }
+
+  /** A decompressor that may fall over corrupt bytes, which is no more than a corrupt object. */
+  private static final class Checked extends FilterInputStream {
+    Checked(InputStream decompressor) {
+      super(decompressor);
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      try {
+        return in.read(bytes, offset, length);
+      } catch (RuntimeException e) {
+        throw new IOException("it is corrupt", e);
+      }
+    }
   }
 
   private static String reason(IOException e) {

@@ -11,6 +11,11 @@ public final class UnreadableObject extends IOException {
 
   private final long position;
 
+  /** The object can be decompressed, and is not what its format wants from {@code position} on. */
+  public static UnreadableObject at(long position, String reason) {
+    return new UnreadableObject(position, reason);
+  }
+
   UnreadableObject(long position, String reason, Throwable cause) {
     this(position, reason);
     initCause(cause);

@@ -42,7 +42,8 @@ public final class NdjsonReader {
     this(in, MAX_RECORD_BYTES);
   }
 
-  NdjsonReader(InputStream in, int maxRecordBytes) {
+  /** Reads {@code in} with another length for the longest record. */
+  public NdjsonReader(InputStream in, int maxRecordBytes) {
     this.in = in;
     this.maxRecordBytes = maxRecordBytes;
   }

@@ -1,34 +1,28 @@
 package io.sluice.formats.record;
 
 import io.sluice.contracts.contract.Contract;
-import io.sluice.core.batch.ErrorClass;
-import io.sluice.core.batch.RecordError;
+import io.sluice.contracts.pipeline.Limits;
 import io.sluice.formats.decode.Decoded;
 import io.sluice.formats.decode.JsonDecoder;
 import io.sluice.formats.ndjson.NdjsonReader;
+import io.sluice.formats.rendering.JsonLimits;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
+import java.util.Optional;
 
 /** Newline-delimited JSON: a line is a record. */
 public final class NdjsonRecords implements RecordReader {
-  private static final Decoded OVERSIZED =
-      new Decoded.Rejected(
-          ErrorClass.SIZE,
-          List.of(
-              new RecordError(
-                  "too_long",
-                  "",
-                  "at most " + NdjsonReader.MAX_RECORD_BYTES + " bytes",
-                  "a longer record")));
-
   private final NdjsonReader lines;
   private final JsonDecoder decoder;
+  private final JsonLimits limits;
+  private final int maxRecordBytes;
 
   /** The lines of {@code in}, held against {@code contract}. */
-  public NdjsonRecords(InputStream in, Contract contract) {
-    this.lines = new NdjsonReader(in);
+  public NdjsonRecords(InputStream in, Contract contract, Limits limits) {
+    this.lines = new NdjsonReader(in, limits.recordBytes());
     this.decoder = JsonDecoder.compile(contract);
+    this.limits = new JsonLimits(limits);
+    this.maxRecordBytes = limits.recordBytes();
   }
 
   @Override
@@ -58,8 +52,13 @@ public final class NdjsonRecords implements RecordReader {
 
   @Override
   public Decoded decode() {
-    return lines.isOversized()
-        ? OVERSIZED
+    if (lines.isOversized()) {
+      return Faults.tooLong(maxRecordBytes).reason();
+    }
+    Optional<Decoded.Rejected> broken =
+        limits.broken(lines.buffer(), lines.start(), lines.length());
+    return broken.isPresent()
+        ? broken.get()
         : decoder.decode(lines.buffer(), lines.start(), lines.length());
   }
 

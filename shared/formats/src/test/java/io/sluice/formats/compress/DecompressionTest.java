@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
+import io.sluice.contracts.pipeline.Limits;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -45,7 +46,7 @@ class DecompressionTest {
   }
 
   private static byte[] read(byte[] object) throws IOException {
-    try (InputStream in = Decompression.open(new Trickle(object))) {
+    try (InputStream in = Decompression.open(new Trickle(object), Limits.DEFAULT)) {
       return in.readAllBytes();
     }
   }
@@ -127,7 +128,7 @@ class DecompressionTest {
         InputStream store = new Trickle(object, failAt, reset);
         assertThatThrownBy(
                 () -> {
-                  try (InputStream in = Decompression.open(store)) {
+                  try (InputStream in = Decompression.open(store, Limits.DEFAULT)) {
                     in.readAllBytes();
                   }
                 })
@@ -140,13 +141,16 @@ class DecompressionTest {
   void refusesToExpandWithoutEnd() throws IOException {
     // Given
     byte[] bomb = Zstd.compress(new byte[200 << 20]);
+    Limits hundredBytes = new Limits(1, 1, 1, 1, 100, 1, 1, 1);
 
     // When, Then
     assertThatThrownBy(
-            () -> Decompression.open(new Trickle(bomb)).transferTo(OutputStream.nullOutputStream()))
+            () ->
+                Decompression.open(new Trickle(bomb), Limits.DEFAULT)
+                    .transferTo(OutputStream.nullOutputStream()))
         .isInstanceOf(UnreadableObject.class)
-        .hasMessageContaining("expands more than 500 times");
-    assertThatThrownBy(() -> Decompression.open(new Trickle(TEXT), 100).readAllBytes())
+        .hasMessageContaining("expands more than 1000 times");
+    assertThatThrownBy(() -> Decompression.open(new Trickle(TEXT), hundredBytes).readAllBytes())
         .isInstanceOf(UnreadableObject.class)
         .hasMessageContaining("longer than 100 bytes");
   }
