@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.sluice.contracts.pipeline.Limits;
 import io.sluice.core.failure.ConfigurationFailure;
 import io.sluice.formats.compress.Decompression;
 import io.sluice.formats.ndjson.NdjsonReader;
@@ -37,7 +38,7 @@ record Samples(SeenValue seen, long records, long unusable) {
   static Samples read(List<Path> files) {
     Samples samples = new Samples(SeenValue.nothing(), 0, 0);
     for (Path file : files) {
-      try (Decompression in = Decompression.open(Files.newInputStream(file))) {
+      try (Decompression in = Decompression.open(Files.newInputStream(file), Limits.DEFAULT)) {
         samples = samples.and(new NdjsonReader(in));
       } catch (IOException e) {
         throw new ConfigurationFailure("Cannot read sample " + file + ": " + e.getMessage(), e);
