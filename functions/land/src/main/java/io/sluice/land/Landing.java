@@ -4,7 +4,6 @@ import io.sluice.contracts.pipeline.Pipeline;
 import io.sluice.contracts.wire.ManifestJson;
 import io.sluice.contracts.wire.Manifests;
 import io.sluice.core.batch.BatchLanded;
-import io.sluice.core.batch.LandCounts;
 import io.sluice.core.batch.LandStatus;
 import io.sluice.core.batch.Layout;
 import io.sluice.core.batch.Manifest;
@@ -26,7 +25,6 @@ import io.sluice.formats.record.RecordReaders;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.InstantSource;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -119,9 +117,9 @@ public final class Landing {
         RecordSorter sorter =
             new RecordSorter(
                 store,
+                pipeline,
                 readers.accepted(),
-                layout.raw(pipeline.name(), source.modified(), batch, origin.contract()),
-                layout.quarantine(pipeline.name(), source.modified(), batch, origin.contract()),
+                BatchFiles.of(layout, pipeline.name(), origin),
                 origin)) {
       while (records.next()) {
         sorter.add(records);
@@ -176,16 +174,11 @@ public final class Landing {
     if (split.unreadable().isPresent()) {
       return new LandStatus.Rejected(split.unreadable().get());
     }
-    LandCounts counts = split.counts();
-    if (counts.rejected() > pipeline.ingestion().rejectBudget() * counts.read()) {
-      return new LandStatus.Held(
-          String.format(
-              Locale.ROOT,
-              "%d of %d records are rejected, the budget is %.4g of them",
-              counts.rejected(),
-              counts.read(),
-              pipeline.ingestion().rejectBudget()));
-    }
-    return new LandStatus.Accepted();
+    return pipeline
+        .ingestion()
+        .rejectBudget()
+        .exceededBy(split.counts())
+        .<LandStatus>map(LandStatus.Held::new)
+        .orElseGet(LandStatus.Accepted::new);
   }
 }

@@ -1,18 +1,18 @@
 package io.sluice.land;
 
 import io.sluice.contracts.contract.Contract;
+import io.sluice.contracts.pipeline.Pipeline;
 import io.sluice.contracts.rule.BatchRules;
 import io.sluice.core.batch.ErrorClass;
 import io.sluice.core.batch.LandCounts;
 import io.sluice.core.batch.RecordError;
 import io.sluice.core.batch.StoredFile;
-import io.sluice.core.id.ObjectName;
 import io.sluice.core.port.ObjectStore;
 import io.sluice.formats.decode.Decoded;
-import io.sluice.formats.decode.RecordDecoder;
 import io.sluice.formats.parquet.RawBatchWriter;
 import io.sluice.formats.quarantine.Origin;
 import io.sluice.formats.quarantine.QuarantineWriter;
+import io.sluice.formats.quarantine.Redaction;
 import io.sluice.formats.quarantine.RejectedRecord;
 import io.sluice.formats.record.RecordReader;
 import io.sluice.formats.row.RowValues;
@@ -27,9 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordSorter implements AutoCloseable {
   private final ObjectStore store;
-  private final Contract contract;
-  private final ObjectName rawName;
-  private final ObjectName quarantineName;
+  private final Pipeline pipeline;
+  private final Contract accepting;
+  private final BatchFiles files;
   private final Origin origin;
   private final BatchRules rules;
   private final RowValues values;
@@ -39,19 +39,20 @@ final class RecordSorter implements AutoCloseable {
   private long accepted;
   private long rejected;
 
+  /**
+   * Sorts records of {@code pipeline} into {@code files}.
+   *
+   * @param accepting what accepted records match: the contract, or what a format makes of it
+   */
   RecordSorter(
-      ObjectStore store,
-      Contract contract,
-      ObjectName rawName,
-      ObjectName quarantineName,
-      Origin origin) {
+      ObjectStore store, Pipeline pipeline, Contract accepting, BatchFiles files, Origin origin) {
     this.store = store;
-    this.contract = contract;
-    this.rawName = rawName;
-    this.quarantineName = quarantineName;
+    this.pipeline = pipeline;
+    this.accepting = accepting;
+    this.files = files;
     this.origin = origin;
-    this.rules = BatchRules.compile(contract, RecordDecoder.MAX_ERRORS);
-    this.values = new RowValues(contract, rules.fields());
+    this.rules = BatchRules.compile(accepting, pipeline.ingestion().limits().errors());
+    this.values = new RowValues(accepting, rules.fields());
   }
 
   /** Takes the record that {@code records} stands at. */
@@ -71,7 +72,7 @@ final class RecordSorter implements AutoCloseable {
 
   private void accept(RecordReader records, Decoded.Accepted good) {
     if (raw == null) {
-      raw = new RawBatchWriter(store, rawName, contract);
+      raw = new RawBatchWriter(store, files.raw(), accepting);
     }
     raw.append(good.row(), records.ordinal());
     accepted++;
@@ -106,7 +107,9 @@ final class RecordSorter implements AutoCloseable {
 
   private void reject(RecordReader records, Decoded.Rejected bad) {
     if (quarantine == null) {
-      quarantine = new QuarantineWriter(store, quarantineName, origin);
+      quarantine =
+          new QuarantineWriter(
+              store, files.quarantine(), origin, new Redaction(pipeline.ingestion().redact()));
     }
     quarantine.append(
         new RejectedRecord(

@@ -17,12 +17,26 @@ final class ContractFields {
       Contract contract, String path, Word word, Problems problems) {
     Optional<ContractField> field = parse(path).flatMap(contract::find);
     if (field.isEmpty()) {
-      problems.invalid(
-          word.line(),
-          "%s: %s is not a field of the contract%s"
-              .formatted(word.path(), path, Suggestion.of(path, paths(contract.schema(), ""))));
+      unknown(path, word, paths(contract.schema(), ""), problems);
     }
     return field;
+  }
+
+  /** {@link #find}, also in records that are elements of arrays. */
+  static Optional<FieldPath> findAnywhere(Contract contract, Word word, Problems problems) {
+    List<String> known = paths(contract.schema(), "");
+    if (!known.contains(word.text())) {
+      unknown(word.text(), word, known, problems);
+      return Optional.empty();
+    }
+    return parse(word.text());
+  }
+
+  private static void unknown(String path, Word word, List<String> known, Problems problems) {
+    problems.invalid(
+        word.line(),
+        "%s: %s is not a field of the contract%s"
+            .formatted(word.path(), path, Suggestion.of(path, known)));
   }
 
   private static Optional<FieldPath> parse(String path) {
@@ -33,11 +47,16 @@ final class ContractFields {
     }
   }
 
+  /** Every field, those of records in arrays too. */
   private static List<String> paths(Schema type, String prefix) {
-    if (type.getType() != Schema.Type.RECORD) {
+    Schema element = type;
+    while (element.getType() == Schema.Type.ARRAY) {
+      element = ContractField.withoutNull(element.getElementType());
+    }
+    if (element.getType() != Schema.Type.RECORD) {
       return List.of();
     }
-    return type.getFields().stream()
+    return element.getFields().stream()
         .flatMap(
             field -> {
               String path = prefix + field.name();

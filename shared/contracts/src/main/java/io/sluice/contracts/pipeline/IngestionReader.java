@@ -4,6 +4,7 @@ import io.sluice.contracts.contract.Contract;
 import io.sluice.contracts.contract.Rule;
 import io.sluice.contracts.registry.Registries;
 import io.sluice.contracts.registry.Subject;
+import io.sluice.core.id.FieldPath;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +24,10 @@ final class IngestionReader {
               Map.entry("consumer_group", Shape.TEXT),
               Map.entry("schema_registry", Shape.TEXT),
               Map.entry("dead_letter_topic", Shape.TEXT),
-              Map.entry("reject_budget", new Shape.Section(Map.of("rate", Shape.NUMBER)))));
+              Map.entry("redact", Shape.TEXTS),
+              Map.entry(
+                  "reject_budget",
+                  new Shape.Section(Map.of("rate", Shape.NUMBER, "count", Shape.NUMBER)))));
 
   private final Declaration declared;
   private final Problems problems;
@@ -33,20 +37,31 @@ final class IngestionReader {
     this.problems = problems;
   }
 
-  /** Everything but what has to do with the contract. */
-  Ingestion read() {
+  /** Notes what is wrong whatever the contract says. */
+  void check() {
     declared.choose("source", List.of("s3"), List.of("kafka"), problems);
     declared.choose("format", Format.words(), List.of(), problems);
-    return new Ingestion(
-        declared.word("format").flatMap(word -> Format.of(word.text())).orElse(Format.DETECTED),
-        new CsvReader(declared.section("csv"), problems).read(),
-        rejectBudget(),
-        new LimitsReader(declared.section("limits"), problems).read());
+    Declaration budget = declared.section("reject_budget");
+    budget
+        .word("rate")
+        .filter(word -> !word.isShare())
+        .ifPresent(word -> problems.invalid(word, "a share from 0 to 1 is wanted"));
+    budget
+        .word("count")
+        .filter(word -> !word.text().matches("\\d{1,18}"))
+        .ifPresent(word -> problems.invalid(word, "a whole number is wanted"));
   }
 
-  /** Notes what does not fit {@code contract}. */
-  void check(Contract contract) {
-    new CsvReader(declared.section("csv"), problems).check(contract);
+  /** What {@link #check} found no problem in, held against {@code contract}. */
+  Ingestion read(Contract contract) {
+    CsvReader csv = new CsvReader(declared.section("csv"), problems);
+    csv.check(contract);
+    return new Ingestion(
+        declared.word("format").flatMap(word -> Format.of(word.text())).orElse(Format.DETECTED),
+        csv.read(),
+        rejectBudget(),
+        redacted(contract),
+        new LimitsReader(declared.section("limits"), problems).read());
   }
 
   /** The name of the file that holds the contract, or its subject in a registry. */
@@ -94,10 +109,19 @@ final class IngestionReader {
     return new RuleReader(contract, problems).read(declared.sections("rules"));
   }
 
-  private double rejectBudget() {
-    Optional<Word> rate = declared.section("reject_budget").word("rate");
-    rate.filter(word -> !word.isShare())
-        .ifPresent(word -> problems.invalid(word, "a share from 0 to 1 is wanted"));
-    return rate.map(Word::number).orElse(Ingestion.DEFAULT_REJECT_BUDGET);
+  private RejectBudget rejectBudget() {
+    Declaration budget = declared.section("reject_budget");
+    return new RejectBudget(
+        budget.word("rate").map(Word::number).orElse(RejectBudget.DEFAULT.rate()),
+        budget
+            .word("count")
+            .map(word -> Long.parseLong(word.text()))
+            .orElse(RejectBudget.DEFAULT.count()));
+  }
+
+  private List<FieldPath> redacted(Contract contract) {
+    return declared.words("redact").stream()
+        .flatMap(word -> ContractFields.findAnywhere(contract, word, problems).stream())
+        .toList();
   }
 }

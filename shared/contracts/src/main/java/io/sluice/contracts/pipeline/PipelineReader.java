@@ -68,7 +68,7 @@ public final class PipelineReader {
     IngestionReader ingestionReader =
         new IngestionReader(declaration.section("ingestion"), problems);
     Optional<Word> contractName = ingestionReader.contractName();
-    Ingestion ingestion = ingestionReader.read();
+    ingestionReader.check();
     TransformationReader transformation =
         new TransformationReader(declaration.section("transformation"), problems);
     transformation.check();
@@ -77,14 +77,13 @@ public final class PipelineReader {
 
     Contract schema = contract(contractName.orElseThrow(), ingestionReader, contracts);
     Contract contract = schema.withRules(ingestionReader.rules(schema));
-    ingestionReader.check(contract);
     Pipeline pipeline =
         new Pipeline(
             name.orElseThrow(),
             head.word("version").map(Word::text).orElse("1"),
             head.word("owner").map(Word::text).orElse(""),
             contract,
-            ingestion,
+            ingestionReader.read(contract),
             transformation.read(contract),
             new GateReader(contract, problems)
                 .read(declaration.section("quality").sections("gates")),

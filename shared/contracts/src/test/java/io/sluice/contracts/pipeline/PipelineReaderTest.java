@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.contracts.pipeline.PartitionField.Unit;
+import io.sluice.core.batch.LandCounts;
 import io.sluice.core.failure.ConfigurationFailure;
 import io.sluice.core.gate.GateAction;
 import io.sluice.core.gate.GateRule;
@@ -84,7 +85,7 @@ class PipelineReaderTest {
                 new Metric.NullRate(FieldPath.parse("properties.mag")),
                 0.02,
                 GateAction.QUARANTINE));
-    assertThat(pipeline.ingestion().rejectBudget()).isEqualTo(0.5);
+    assertThat(pipeline.ingestion().rejectBudget().rate()).isEqualTo(0.5);
   }
 
   @Test
@@ -95,10 +96,38 @@ class PipelineReaderTest {
     // Then
     assertThat(pipeline.version()).isEqualTo("1");
     assertThat(pipeline.owner()).isEmpty();
-    assertThat(pipeline.ingestion().rejectBudget()).isEqualTo(0.05);
+    assertThat(pipeline.ingestion().rejectBudget().rate()).isEqualTo(0.05);
     assertThat(pipeline.transformation().partitions()).isEmpty();
     assertThat(pipeline.gates()).isEmpty();
     assertThat(pipeline.storage().declaredLocation()).isEmpty();
+  }
+
+  @Test
+  void readsABudgetByCountAndWhatIsRedacted() {
+    // When
+    Ingestion ingestion =
+        read(SMALLEST.replace(
+                "contract:", "reject_budget: {count: 3}\n  redact: [p.net]\n  contract:"))
+            .ingestion();
+
+    // Then
+    assertThat(ingestion.rejectBudget()).isEqualTo(new RejectBudget(0.05, 3));
+    assertThat(ingestion.redact()).containsExactly(FieldPath.parse("p.net"));
+    assertThat(ingestion.rejectBudget().exceededBy(new LandCounts(1000, 997, 3))).isEmpty();
+    assertThat(ingestion.rejectBudget().exceededBy(new LandCounts(1000, 996, 4)))
+        .contains("4 records are rejected, the budget is 3");
+    assertThat(ingestion.rejectBudget().exceededBy(new LandCounts(10, 9, 1)))
+        .contains("1 of 10 records are rejected, the budget is 0.05000 of them");
+  }
+
+  @Test
+  void refusesABudgetThatIsNoCountAndAMisspeltFieldToRedact() {
+    assertThatThrownBy(
+            () -> read(SMALLEST.replace("contract:", "reject_budget: {count: 0.5}\n  contract:")))
+        .hasMessageContaining("reject_budget.count: 0.5 (a whole number is wanted)");
+    assertThatThrownBy(() -> read(SMALLEST.replace("contract:", "redact: [p.nett]\n  contract:")))
+        .hasMessageContaining(
+            "ingestion.redact: p.nett is not a field of the contract (did you mean p.net?)");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.sluice.formats.quarantine;
 
 import io.sluice.core.batch.ErrorClass;
+import io.sluice.core.batch.QuarantineStatus;
 import io.sluice.core.batch.RecordError;
 import io.sluice.core.id.BatchId;
 import io.sluice.core.id.ObjectName;
@@ -10,7 +11,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.avro.Schema;
@@ -19,7 +19,10 @@ import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.parquet.io.InputFile;
 
-/** The layout of a quarantine file, in both directions. */
+/**
+ * The layout of a quarantine file, in both directions. The table of rejected records has the same
+ * columns: in the file stands how a record came in, in the table what became of it.
+ */
 public final class QuarantineFile {
   private static final Schema SCHEMA =
       new Schema.Parser()
@@ -35,18 +38,31 @@ public final class QuarantineFile {
                 {"name": "source_version", "type": "string"},
                 {"name": "line", "type": "long"},
                 {"name": "byte_offset", "type": "long"},
+                {"name": "kafka_topic", "type": ["null", "string"], "default": null},
+                {"name": "kafka_partition", "type": ["null", "int"], "default": null},
+                {"name": "kafka_offset", "type": ["null", "long"], "default": null},
                 {"name": "bytes", "type": "bytes"},
+                {"name": "bytes_kept", "type": "string"},
                 {"name": "error_class", "type": "string"},
                 {"name": "errors", "type": {"type": "array", "items":
                   {"type": "record", "name": "Error", "fields": [
                     {"name": "code", "type": "string"},
                     {"name": "path", "type": "string"},
+                    {"name": "rule", "type": "string"},
                     {"name": "expected", "type": "string"},
                     {"name": "found", "type": "string"}]}}},
                 {"name": "contract", "type": "string"},
                 {"name": "code", "type": "string"},
                 {"name": "first_seen",
-                 "type": {"type": "long", "logicalType": "timestamp-micros"}}]}
+                 "type": {"type": "long", "logicalType": "timestamp-micros"}},
+                {"name": "last_seen",
+                 "type": {"type": "long", "logicalType": "timestamp-micros"}},
+                {"name": "attempts", "type": "int"},
+                {"name": "status", "type": "string"},
+                {"name": "status_at",
+                 "type": {"type": "long", "logicalType": "timestamp-micros"}},
+                {"name": "status_reason", "type": ["null", "string"], "default": null},
+                {"name": "replay", "type": ["null", "string"], "default": null}]}
               """);
   private static final Schema ERRORS = SCHEMA.getField("errors").schema();
 
@@ -62,7 +78,10 @@ public final class QuarantineFile {
     ParquetFiles.forEach(file, row -> each.accept(quarantined(row)));
   }
 
-  static GenericRecord row(Origin origin, RejectedRecord record) {
+  static GenericRecord row(QuarantinedRecord quarantined) {
+    Origin origin = quarantined.origin();
+    RejectedRecord record = quarantined.record();
+    long firstSeen = ChronoUnit.MICROS.between(Instant.EPOCH, origin.firstSeen());
     GenericRecord row = new GenericData.Record(SCHEMA);
     row.put("id", origin.id(record.ordinal()));
     row.put("batch", origin.batch().value());
@@ -73,11 +92,16 @@ public final class QuarantineFile {
     row.put("line", record.line());
     row.put("byte_offset", record.byteOffset());
     row.put("bytes", record.bytes().duplicate());
+    row.put("bytes_kept", quarantined.kept().word());
     row.put("error_class", record.errorClass().word());
     row.put("errors", record.errors().stream().map(QuarantineFile::error).toList());
     row.put("contract", origin.contract());
     row.put("code", origin.code());
-    row.put("first_seen", ChronoUnit.MICROS.between(Instant.EPOCH, origin.firstSeen()));
+    row.put("first_seen", firstSeen);
+    row.put("last_seen", firstSeen);
+    row.put("attempts", 1);
+    row.put("status", QuarantineStatus.OPEN.word());
+    row.put("status_at", firstSeen);
     return row;
   }
 
@@ -85,6 +109,7 @@ public final class QuarantineFile {
     GenericRecord row = new GenericData.Record(ERRORS.getElementType());
     row.put("code", error.code());
     row.put("path", error.path());
+    row.put("rule", "");
     row.put("expected", error.expected());
     row.put("found", error.found());
     return row;
@@ -107,15 +132,9 @@ public final class QuarantineFile {
             (long) row.get("line"),
             (long) row.get("byte_offset"),
             (ByteBuffer) row.get("bytes"),
-            errorClass(text(row, "error_class")),
-            errors((GenericArray<?>) row.get("errors"))));
-  }
-
-  private static ErrorClass errorClass(String word) {
-    return Arrays.stream(ErrorClass.values())
-        .filter(each -> each.word().equals(word))
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("Invalid error class: " + word));
+            ErrorClass.of(text(row, "error_class")),
+            errors((GenericArray<?>) row.get("errors"))),
+        BytesKept.of(text(row, "bytes_kept")));
   }
 
   private static List<RecordError> errors(GenericArray<?> rows) {

@@ -17,19 +17,21 @@ public final class QuarantineWriter implements AutoCloseable {
   private static final long ROW_GROUP_BYTES = 8L << 20;
 
   private final Origin origin;
+  private final Redaction redaction;
   private final ParquetUpload upload;
   private final RowShredder shredder;
 
-  /** Starts the file {@code name}. */
-  public QuarantineWriter(ObjectStore store, ObjectName name, Origin origin) {
+  /** Starts the file {@code name}, in which nothing stands that {@code redaction} takes out. */
+  public QuarantineWriter(ObjectStore store, ObjectName name, Origin origin, Redaction redaction) {
     this.origin = origin;
+    this.redaction = redaction;
     this.upload = ParquetUpload.start(store, name, QuarantineFile.schema(), ROW_GROUP_BYTES);
     this.shredder = new RowShredder(new FlatRow(RowShape.of(QuarantineFile.schema())));
   }
 
   /** Adds a record. */
   public void append(RejectedRecord record) {
-    upload.append(shredder.shred(QuarantineFile.row(origin, record)));
+    upload.append(shredder.shred(QuarantineFile.row(redaction.apply(origin, record))));
   }
 
   /** Makes the file appear, and says what is in it. */

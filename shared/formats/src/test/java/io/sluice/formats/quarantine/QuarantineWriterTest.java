@@ -60,7 +60,7 @@ class QuarantineWriterTest {
 
     // When
     StoredFile file;
-    try (QuarantineWriter writer = new QuarantineWriter(store, NAME, ORIGIN)) {
+    try (QuarantineWriter writer = new QuarantineWriter(store, NAME, ORIGIN, Redaction.NONE)) {
       records.forEach(writer::append);
       file = writer.complete();
     }
@@ -71,7 +71,9 @@ class QuarantineWriterTest {
     QuarantineFile.read(new BytesFile(content), read::add);
     assertThat(read)
         .containsExactlyElementsOf(
-            records.stream().map(record -> new QuarantinedRecord(ORIGIN, record)).toList());
+            records.stream()
+                .map(record -> new QuarantinedRecord(ORIGIN, record, BytesKept.WHOLE))
+                .toList());
     assertThat(read.getFirst().id()).isEqualTo(ORIGIN.batch() + "-3");
     assertThat(file).isEqualTo(new StoredFile(NAME, 3, content.length));
     assertThat(ParquetFiles.rowCount(new BytesFile(content))).isEqualTo(3);
@@ -84,7 +86,7 @@ class QuarantineWriterTest {
     new Random(1).nextBytes(noise);
 
     // When
-    try (QuarantineWriter writer = new QuarantineWriter(store, NAME, ORIGIN)) {
+    try (QuarantineWriter writer = new QuarantineWriter(store, NAME, ORIGIN, Redaction.NONE)) {
       for (int i = 0; i < 1000; i++) {
         writer.append(rejected(i, i < 994 ? new byte[1] : noise));
       }

@@ -21,6 +21,7 @@ import io.sluice.formats.decode.RecordDecoder;
 import io.sluice.formats.parquet.RawBatchWriter;
 import io.sluice.formats.quarantine.Origin;
 import io.sluice.formats.quarantine.QuarantineWriter;
+import io.sluice.formats.quarantine.Redaction;
 import io.sluice.formats.quarantine.RejectedRecord;
 import io.sluice.iceberg.audit.AuditReport;
 import io.sluice.iceberg.read.TableReader;
@@ -152,7 +153,8 @@ public final class TestLake {
     ObjectName quarantineName =
         layout.quarantine(pipeline.name(), modified, batch, origin.contract());
     try (RawBatchWriter good = new RawBatchWriter(store, rawName, pipeline.contract());
-        QuarantineWriter bad = new QuarantineWriter(store, quarantineName, origin)) {
+        QuarantineWriter bad =
+            new QuarantineWriter(store, quarantineName, origin, Redaction.NONE)) {
       int rejected = 0;
       for (int ordinal = 0; ordinal < lines.length; ordinal++) {
         byte[] bytes = lines[ordinal].getBytes(UTF_8);
