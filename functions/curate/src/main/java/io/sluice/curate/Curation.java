@@ -12,6 +12,7 @@ import io.sluice.core.port.CuratedTable;
 import io.sluice.core.port.CuratedTable.AuditHead;
 import io.sluice.core.port.CuratedTable.CommitOutcome;
 import io.sluice.core.port.CuratedTable.StagedMerge;
+import io.sluice.core.port.QuarantineTable;
 import io.sluice.core.verdict.Curated;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,6 +24,10 @@ import java.util.Map;
  * ancestry already, merge the rest on exactly that head, commit on exactly that head; if another
  * committed first, look again. Every snapshot that holds one of the batches is announced to the
  * gate, new or not: the announcement may have been lost before.
+ *
+ * <p>Rejected records are kept before that, so that a batch that cannot be merged shows why; what
+ * became of replayed ones is noted after it, so that none is called replayed that is not there. The
+ * two tables share no commit: each step is one of its own that a redelivery finds done or does.
  */
 public final class Curation {
   /**
@@ -32,13 +37,22 @@ public final class Curation {
   static final int MOST_ATTEMPTS = 5;
 
   private final CuratedTable table;
+  private final QuarantineTable quarantine;
   private final PipelineName pipeline;
   private final Announcer<SnapshotAudited> gate;
 
-  /** Curation of {@code pipeline} into {@code table}, announced to {@code gate}. */
-  public Curation(PipelineName pipeline, CuratedTable table, Announcer<SnapshotAudited> gate) {
+  /**
+   * Curation of {@code pipeline} into {@code table}, announced to {@code gate}; rejected records go
+   * into {@code quarantine}.
+   */
+  public Curation(
+      PipelineName pipeline,
+      CuratedTable table,
+      QuarantineTable quarantine,
+      Announcer<SnapshotAudited> gate) {
     this.pipeline = pipeline;
     this.table = table;
+    this.quarantine = quarantine;
     this.gate = gate;
   }
 
@@ -50,15 +64,36 @@ public final class Curation {
    */
   public List<Curated> curate(List<LandedBatch> batches) {
     requireOwn(batches);
-    List<Curated> verdicts = commit(distinct(batches));
+    List<LandedBatch> distinct = distinct(batches);
+    keepRejected(distinct);
+    List<LandedBatch> going = distinct.stream().filter(LandedBatch::goesOn).toList();
+    List<Curated> verdicts = going.isEmpty() ? new ArrayList<>() : commit(going);
     for (Curated verdict : verdicts) {
       switch (verdict) {
         case Curated.Committed committed -> announce(committed.snapshot());
         case Curated.AlreadyCommitted already -> announce(already.snapshot());
         case Curated.Withheld ignored -> {}
+        case Curated.Held ignored -> {}
       }
     }
+    going.stream().filter(LandedBatch::isReplay).forEach(quarantine::settle);
+    List<BatchId> held =
+        distinct.stream().filter(batch -> !batch.goesOn()).map(LandedBatch::id).toList();
+    if (!held.isEmpty()) {
+      verdicts.add(new Curated.Held(held));
+    }
     return verdicts;
+  }
+
+  /** What a replay rejects is in quarantine already. */
+  private void keepRejected(List<LandedBatch> batches) {
+    List<LandedBatch> rejecting =
+        batches.stream()
+            .filter(batch -> !batch.isReplay() && batch.manifest().counts().rejected() > 0)
+            .toList();
+    if (!rejecting.isEmpty()) {
+      quarantine.keep(rejecting);
+    }
   }
 
   private List<Curated> commit(List<LandedBatch> batches) {

@@ -4,6 +4,7 @@ import io.sluice.core.batch.LandedBatch;
 import io.sluice.core.failure.TransientFailure;
 import io.sluice.core.port.Announcer;
 import io.sluice.core.port.CuratedTable;
+import io.sluice.core.port.QuarantineTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -32,13 +33,7 @@ final class Crashes {
   }
 
   <M> Announcer<M> announcer(Announcer<M> whole) {
-    return message ->
-        call(
-            "announce",
-            () -> {
-              whole.announce(message);
-              return message;
-            });
+    return message -> call("announce", () -> whole.announce(message));
   }
 
   CuratedTable table(CuratedTable whole) {
@@ -58,6 +53,29 @@ final class Crashes {
         return call("commit", () -> whole.commit(merge));
       }
     };
+  }
+
+  QuarantineTable quarantine(QuarantineTable whole) {
+    return new QuarantineTable() {
+      @Override
+      public void keep(List<LandedBatch> batches) {
+        call("keep", () -> whole.keep(batches));
+      }
+
+      @Override
+      public void settle(LandedBatch replay) {
+        call("settle", () -> whole.settle(replay));
+      }
+    };
+  }
+
+  private void call(String name, Runnable effect) {
+    call(
+        name,
+        () -> {
+          effect.run();
+          return name;
+        });
   }
 
   private <T> T call(String name, Supplier<T> effect) {

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sluice.contracts.pipeline.Pipeline;
 import io.sluice.core.batch.LandedBatch;
 import io.sluice.core.batch.MergeCounts;
+import io.sluice.core.batch.QuarantineStatus;
+import io.sluice.core.batch.Replay;
 import io.sluice.core.batch.SnapshotAudited;
 import io.sluice.core.failure.Failure;
 import io.sluice.core.failure.InvalidMessage;
@@ -16,11 +18,14 @@ import io.sluice.core.id.PipelineName;
 import io.sluice.core.id.SnapshotId;
 import io.sluice.core.memory.InMemoryQueue;
 import io.sluice.core.port.CuratedTable;
+import io.sluice.core.port.QuarantineTable;
 import io.sluice.core.verdict.Curated;
 import io.sluice.curate.Crashes.Moment;
 import io.sluice.iceberg.lake.Orders;
 import io.sluice.iceberg.lake.TestLake;
+import io.sluice.iceberg.quarantine.QuarantineEntry;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
 import org.junit.jupiter.api.Test;
@@ -147,7 +152,9 @@ class CurationTest {
   @Test
   void refusesABatchOfAnotherPipeline() {
     // Given
-    Curation other = new Curation(new PipelineName("others"), lake.table(pipeline), gate);
+    Curation other =
+        new Curation(
+            new PipelineName("others"), lake.table(pipeline), lake.quarantine(pipeline), gate);
 
     // Then
     assertThatThrownBy(() -> other.curate(List.of(first)))
@@ -161,6 +168,7 @@ class CurationTest {
   void finishesACommitWhoseOutcomeWasUnknown() {
     // Given
     lake.table(pipeline);
+    lake.quarantine(pipeline).keep(List.of(third));
     lake.catalog()
         .afterNextCommit(
             () -> {
@@ -178,15 +186,124 @@ class CurationTest {
     assertThatTheLakeHoldsEverythingOnce();
   }
 
+  @Test
+  void keepsRejectedRecordsOnceAfterACommitWhoseOutcomeWasUnknown() {
+    // Given
+    LandedBatch other = lake.land(pipeline, "4", "nonsense");
+    curation().curate(List.of(other));
+    lake.catalog()
+        .afterNextCommit(
+            () -> {
+              throw new CommitStateUnknownException(new RuntimeException("the answer was lost"));
+            });
+
+    // When
+    assertThatThrownBy(() -> curation().curate(List.of(third))).isInstanceOf(UnknownOutcome.class);
+    curation().curate(List.of(third, other));
+
+    // Then
+    assertThat(lake.quarantined(pipeline)).containsOnlyKeys(third.id() + "-1", other.id() + "-0");
+  }
+
+  @Test
+  void keepsTheRejectedRecordsOfABatchThatWasCommittedWithoutThem() {
+    // Given
+    new Curation(pipeline.name(), lake.table(pipeline), new ForgetfulQuarantine(), gate)
+        .curate(List.of(third));
+    assertThat(lake.quarantined(pipeline)).isEmpty();
+
+    // When
+    List<Curated> verdicts = curation().curate(List.of(third));
+
+    // Then
+    assertThat(verdicts).singleElement().isInstanceOf(Curated.AlreadyCommitted.class);
+    assertThat(lake.quarantined(pipeline)).containsOnlyKeys(third.id() + "-1");
+  }
+
+  @Test
+  void keepsTheRejectedRecordsOfAHeldBatchAndNoMore() {
+    // Given
+    LandedBatch held = lake.hold(pipeline, "4", order("d", 1), "nonsense");
+
+    // When
+    List<Curated> verdicts = curation().curate(List.of(first, held));
+
+    // Then
+    assertThat(verdicts).hasSize(2).contains(new Curated.Held(List.of(held.id())));
+    assertThat(lake.rows(pipeline, "audit"))
+        .containsExactlyInAnyOrder(order("a", 1), order("b", 2));
+    assertThat(lake.quarantined(pipeline)).containsOnlyKeys(held.id() + "-1");
+
+    // When
+    LandedBatch released = new LandedBatch(held.manifestName(), held.manifest(), true);
+    curation().curate(List.of(released));
+
+    // Then
+    assertThat(lake.rows(pipeline, "audit")).hasSize(3).contains(order("d", 1));
+    assertThat(lake.quarantined(pipeline)).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Moment.class)
+  void settlesAReplayOnceAfterACrashBetweenAnyTwoSteps(Moment moment) {
+    for (int call = 0; call < 5; call++) {
+      // Given
+      CurationTest run = new CurationTest();
+      LandedBatch bad = run.lake.land(run.pipeline, "4", "nonsense", "{}");
+      run.curation().curate(List.of(bad));
+      LandedBatch replay =
+          run.lake.replay(
+              run.pipeline,
+              List.of(new Replay.Part(bad.manifest().source(), List.of(0L, 1L))),
+              order("z", 1),
+              "{}");
+      Crashes crashes = new Crashes(call, moment);
+      Curation dying =
+          new Curation(
+              run.pipeline.name(),
+              crashes.table(run.lake.table(run.pipeline)),
+              crashes.quarantine(run.lake.quarantine(run.pipeline)),
+              crashes.announcer(run.gate));
+
+      // When
+      assertThatThrownBy(() -> dying.curate(List.of(replay))).isInstanceOf(Failure.class);
+      run.curation().curate(List.of(replay));
+      run.curation().curate(List.of(replay, bad));
+
+      // Then
+      assertThat(crashes.calls()).hasSize(call + 1);
+      assertThat(run.lake.rows(run.pipeline, "audit")).containsExactly(order("z", 1));
+      Map<String, QuarantineEntry> kept = run.lake.quarantined(run.pipeline);
+      assertThat(kept).containsOnlyKeys(bad.id() + "-0", bad.id() + "-1");
+      assertThat(kept.values())
+          .extracting(QuarantineEntry::status)
+          .containsExactly(QuarantineStatus.REPLAYED, QuarantineStatus.STILL_BAD);
+      assertThat(kept.values()).extracting(QuarantineEntry::attempts).containsExactly(2, 2);
+    }
+  }
+
+  private static final class ForgetfulQuarantine implements QuarantineTable {
+    @Override
+    public void keep(List<LandedBatch> batches) {}
+
+    @Override
+    public void settle(LandedBatch replay) {}
+  }
+
   @ParameterizedTest
   @EnumSource(Moment.class)
   void endsInTheSameTableAfterACrashBetweenAnyTwoSteps(Moment moment) {
-    for (int call = 0; call < 4; call++) {
+    for (int call = 0; call < 5; call++) {
       // Given
       CurationTest run = new CurationTest();
       Crashes crashes = new Crashes(call, moment);
       CuratedTable table = crashes.table(run.lake.table(run.pipeline));
-      Curation dying = new Curation(run.pipeline.name(), table, crashes.announcer(run.gate));
+      Curation dying =
+          new Curation(
+              run.pipeline.name(),
+              table,
+              crashes.quarantine(run.lake.quarantine(run.pipeline)),
+              crashes.announcer(run.gate));
 
       // When
       List<LandedBatch> batches = List.of(run.first, run.second, run.third);
@@ -213,7 +330,7 @@ class CurationTest {
   }
 
   private Curation curation() {
-    return new Curation(pipeline.name(), lake.table(pipeline), gate);
+    return new Curation(pipeline.name(), lake.table(pipeline), lake.quarantine(pipeline), gate);
   }
 
   private SnapshotAudited announcement(SnapshotId snapshot) {
@@ -230,6 +347,7 @@ class CurationTest {
         .containsEntry("inserted", 3L)
         .containsEntry("duplicate", 1L)
         .containsEntry("conflicting", 1L);
+    assertThat(lake.quarantined(pipeline)).containsOnlyKeys(third.id() + "-1");
   }
 
   private static MergeCounts counts(long inserted, long duplicate, long conflicting) {

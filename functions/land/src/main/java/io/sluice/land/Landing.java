@@ -3,10 +3,12 @@ package io.sluice.land;
 import io.sluice.contracts.pipeline.Pipeline;
 import io.sluice.contracts.wire.ManifestJson;
 import io.sluice.contracts.wire.Manifests;
+import io.sluice.contracts.wire.ReplayJson;
 import io.sluice.core.batch.BatchLanded;
 import io.sluice.core.batch.LandStatus;
 import io.sluice.core.batch.Layout;
 import io.sluice.core.batch.Manifest;
+import io.sluice.core.batch.Replay;
 import io.sluice.core.failure.InvalidMessage;
 import io.sluice.core.failure.TransientFailure;
 import io.sluice.core.id.BatchId;
@@ -22,6 +24,7 @@ import io.sluice.formats.compress.UnreadableObject;
 import io.sluice.formats.quarantine.Origin;
 import io.sluice.formats.record.RecordReader;
 import io.sluice.formats.record.RecordReaders;
+import io.sluice.formats.replay.ReplayedRecords;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.InstantSource;
@@ -46,7 +49,7 @@ public final class Landing {
    * Landing in {@code store}.
    *
    * @param declarations the pipeline of a name as it is declared now
-   * @param curate where accepted batches are announced
+   * @param curate where batches are announced, held ones too: their rejected records are to be kept
    * @param code the version of the code that lands, for the manifests
    */
   public Landing(
@@ -110,26 +113,45 @@ public final class Landing {
             code,
             // Of the source, not of this attempt: every attempt must write the same bytes.
             source.modified());
-    RecordReaders readers = new RecordReaders(pipeline);
     try (content;
         Decompression plain = Decompression.open(content, pipeline.ingestion().limits());
-        RecordReader records = readers.open(source.source().name().key(), plain);
+        RecordReader records = records(pipeline, source.source().name(), plain);
         RecordSorter sorter =
             new RecordSorter(
                 store,
                 pipeline,
-                readers.accepted(),
+                RecordReaders.accepted(pipeline),
                 BatchFiles.of(layout, pipeline.name(), origin),
                 origin)) {
       while (records.next()) {
         sorter.add(records);
       }
       return sorter.finish();
-    } catch (UnreadableObject e) {
+    } catch (UnreadableObject | InvalidMessage e) {
       return new SplitBatch.Unreadable(String.valueOf(e.getMessage()));
     } catch (IOException e) {
       throw new TransientFailure("Cannot read " + source.source() + ": " + e.getMessage(), e);
     }
+  }
+
+  private RecordReader records(Pipeline pipeline, ObjectName name, InputStream plain)
+      throws IOException {
+    RecordReaders readers = new RecordReaders(pipeline);
+    return Layout.isReplay(name)
+        ? new ReplayedRecords(
+            store,
+            replay(pipeline.name(), plain),
+            pipeline.ingestion().limits(),
+            (source, content) -> readers.open(source.key(), content))
+        : readers.open(name.key(), plain);
+  }
+
+  private static Replay replay(PipelineName pipeline, InputStream plain) throws IOException {
+    Replay replay = ReplayJson.read(plain.readNBytes(ReplayJson.MAX_BYTES + 1));
+    if (!replay.pipeline().equals(pipeline)) {
+      throw new InvalidMessage("Invalid replay: it is of pipeline " + replay.pipeline());
+    }
+    return replay;
   }
 
   private Landed keep(Manifest manifest, ObjectName name) {
@@ -146,7 +168,7 @@ public final class Landing {
   }
 
   private Landed announced(Landed verdict, Manifest manifest, ObjectName name) {
-    if (manifest.status() instanceof LandStatus.Accepted) {
+    if (!(manifest.status() instanceof LandStatus.Rejected)) {
       curate.announce(manifest.announcement(name));
     }
     return verdict;
@@ -163,16 +185,20 @@ public final class Landing {
         clock.instant(),
         pipeline.contract().fingerprint(),
         code,
-        status(pipeline, split),
+        status(pipeline, source.source(), split),
         split.counts(),
         split.errors(),
         split.raw(),
         split.quarantine());
   }
 
-  private static LandStatus status(Pipeline pipeline, SplitBatch split) {
+  /** What a replay rejects was held against the budget when it first came. */
+  private static LandStatus status(Pipeline pipeline, SourceObject source, SplitBatch split) {
     if (split.unreadable().isPresent()) {
       return new LandStatus.Rejected(split.unreadable().get());
+    }
+    if (Layout.isReplay(source.name())) {
+      return new LandStatus.Accepted();
     }
     return pipeline
         .ingestion()

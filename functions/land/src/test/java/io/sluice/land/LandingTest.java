@@ -5,11 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.contracts.wire.ReplayJson;
 import io.sluice.core.batch.BatchLanded;
 import io.sluice.core.batch.ErrorClass;
 import io.sluice.core.batch.LandCounts;
 import io.sluice.core.batch.LandStatus;
 import io.sluice.core.batch.Manifest;
+import io.sluice.core.batch.Replay;
 import io.sluice.core.failure.ConfigurationFailure;
 import io.sluice.core.failure.Failure;
 import io.sluice.core.failure.InvalidMessage;
@@ -36,6 +38,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LandingTest {
+  private static final String REPLAY = "landing/orders/_replay/1.json";
   private static final String KEY = "landing/orders/day.ndjson";
 
   private final LandingLake lake = new LandingLake();
@@ -159,7 +162,7 @@ class LandingTest {
   }
 
   @Test
-  void holdsABatchAboveItsRejectBudgetAndDoesNotAnnounceIt() {
+  void holdsABatchAboveItsRejectBudgetAndAnnouncesItForItsQuarantine() {
     // Given
     SourceObject source = lake.input(KEY, order("a"), "1", "2");
 
@@ -172,6 +175,43 @@ class LandingTest {
         .isEqualTo(
             new LandStatus.Held("2 of 3 records are rejected, the budget is 0.5000 of them"));
     assertThat(lake.manifest().raw()).hasSize(1);
+    assertThat(curate.announced()).hasSize(2).allSatisfy(this::announcesTheManifest);
+  }
+
+  @Test
+  void putsRecordsThroughAgainWhereTheyStandInTheirSources() {
+    // Given
+    SourceObject first = lake.input(KEY, "1", order("a"), "2", order("b"));
+    SourceObject second = lake.input(KEY + "2", order("c"), "3");
+    SourceObject gone = lake.input(KEY + "3", order("d"));
+    lake.store().remove(gone.name());
+    Replay replay =
+        new Replay(
+            new PipelineName("orders"),
+            "c",
+            List.of(
+                new Replay.Part(first, List.of(1L, 2L, 3L)),
+                new Replay.Part(gone, List.of(0L)),
+                new Replay.Part(second, List.of(0L, 7L))));
+
+    // When
+    landing.land(lake.input(REPLAY, ReplayJson.write(replay)));
+
+    // Then
+    assertThat(lake.manifest().status()).isEqualTo(new LandStatus.Accepted());
+    assertThat(lake.manifest().counts()).isEqualTo(new LandCounts(6, 3, 3));
+    assertThat(lake.manifest().errors()).containsEntry("gone", 2L);
+    assertThat(curate.announced()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{}", "{\"pipeline\":\"others\",\"contract\":\"c\",\"parts\":[]}"})
+  void takesNoInputOfAnotherKindForAReplay(String content) {
+    // When
+    landing.land(lake.input(REPLAY, content));
+
+    // Then
+    assertThat(lake.manifest().status()).isInstanceOf(LandStatus.Rejected.class);
     assertThat(curate.announced()).isEmpty();
   }
 

@@ -55,6 +55,10 @@ public final class CurateHandler implements RequestHandler<SQSEvent, SQSBatchRes
         LogKey.BATCH.put(withheld.batches());
         LOG.warn("Batches are withheld by a gate");
       }
+      case Curated.Held held -> {
+        LogKey.BATCH.put(held.batches());
+        LOG.warn("Batches are held for their rejected records");
+      }
     }
   }
 }

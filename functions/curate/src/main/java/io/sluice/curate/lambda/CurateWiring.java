@@ -70,6 +70,6 @@ public final class CurateWiring {
   /** Curation as the pipeline is declared now. */
   Curation curation(PipelineName name) {
     Pipeline pipeline = declarations.read(name);
-    return new Curation(name, tables.open(pipeline), gate);
+    return new Curation(name, tables.open(pipeline), tables.openQuarantine(pipeline), gate);
   }
 }

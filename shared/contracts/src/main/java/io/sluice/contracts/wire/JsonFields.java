@@ -146,6 +146,18 @@ record JsonFields(String document, String path, JsonNode node) {
     return objects;
   }
 
+  List<Long> wholeNumbers(String name) {
+    JsonNode value = value(name);
+    List<Long> numbers = new ArrayList<>();
+    for (JsonNode element : value) {
+      if (!element.isIntegralNumber() || !element.canConvertToLong()) {
+        throw invalid(name, "whole numbers are wanted");
+      }
+      numbers.add(element.longValue());
+    }
+    return numbers;
+  }
+
   boolean isNull(String name) {
     return value(name).isNull();
   }

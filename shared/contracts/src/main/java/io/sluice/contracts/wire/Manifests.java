@@ -3,8 +3,11 @@ package io.sluice.contracts.wire;
 import io.sluice.core.batch.BatchLanded;
 import io.sluice.core.batch.LandStatus;
 import io.sluice.core.batch.LandedBatch;
+import io.sluice.core.batch.Layout;
 import io.sluice.core.batch.Manifest;
+import io.sluice.core.batch.Release;
 import io.sluice.core.failure.InvalidMessage;
+import io.sluice.core.failure.TransientFailure;
 import io.sluice.core.id.ObjectName;
 import io.sluice.core.port.ObjectStore;
 import java.util.Optional;
@@ -27,7 +30,7 @@ public final class Manifests {
    * The batch that {@code message} announces, which its manifest must confirm.
    *
    * @throws InvalidMessage when the manifest is not there, is of another batch, or says that the
-   *     batch is not accepted
+   *     batch is rejected as a whole
    */
   public LandedBatch confirm(BatchLanded message) {
     Manifest manifest =
@@ -44,13 +47,32 @@ public final class Manifests {
               + " of "
               + manifest.pipeline());
     }
-    if (!(manifest.status() instanceof LandStatus.Accepted)) {
+    if (manifest.status() instanceof LandStatus.Rejected) {
       throw new InvalidMessage(
           "Invalid announcement of batch "
               + message.batch()
               + ": it is "
               + manifest.status().word());
     }
-    return new LandedBatch(message.manifest(), manifest);
+    boolean isReleased =
+        manifest.status() instanceof LandStatus.Held && release(message.manifest()).isPresent();
+    return new LandedBatch(message.manifest(), manifest, isReleased);
+  }
+
+  /** What released the batch of the manifest of that name, if anything did. */
+  public Optional<Release> release(ObjectName manifest) {
+    return store.read(Layout.release(manifest), ReleaseJson.MAX_BYTES).map(ReleaseJson::read);
+  }
+
+  /** Releases the batch of the manifest of that name; says what counts: an earlier one, if any. */
+  public Release release(ObjectName manifest, Release release) {
+    return switch (store.putIfAbsent(Layout.release(manifest), ReleaseJson.write(release))) {
+      case CREATED -> release;
+      case EXISTED ->
+          release(manifest)
+              .orElseThrow(
+                  () ->
+                      new TransientFailure("Cannot read release of " + manifest + ": it is gone"));
+    };
   }
 }

@@ -5,7 +5,7 @@ public sealed interface LandStatus {
   /** One word, as it stands in the manifest. */
   String word();
 
-  /** Within its reject budget: announced to curate. */
+  /** Within its reject budget: curate takes all of it. */
   record Accepted() implements LandStatus {
     @Override
     public String word() {
@@ -13,7 +13,10 @@ public sealed interface LandStatus {
     }
   }
 
-  /** Too many rejected records: the good part is safe in raw, and nothing is announced. */
+  /**
+   * Too many rejected records: they go into quarantine, and the good part waits in raw for a
+   * release.
+   */
   record Held(String reason) implements LandStatus {
     @Override
     public String word() {

@@ -22,6 +22,8 @@ public record Layout(String lakeBucket) {
   private static final String CONTRACTS = "contracts/";
   private static final String MANIFEST = "/manifest.json";
   private static final String PARQUET = ".parquet";
+  private static final String RELEASE = "/release.json";
+  private static final String REPLAY = "_replay/";
 
   /**
    * The pipeline that an object in landing belongs to; none when the key is not of the form {@code
@@ -43,6 +45,21 @@ public record Layout(String lakeBucket) {
   /** The prefix under which inputs of {@code pipeline} arrive. */
   public static String landingPrefix(PipelineName pipeline) {
     return LANDING + pipeline + "/";
+  }
+
+  /**
+   * The prefix under which records come back out of quarantine; no input of another kind may lie
+   * there.
+   */
+  public static String replayPrefix(PipelineName pipeline) {
+    return landingPrefix(pipeline) + REPLAY;
+  }
+
+  /** Whether {@code source} lies where records come back out of quarantine. */
+  public static boolean isReplay(ObjectName source) {
+    return pipelineOf(source)
+        .filter(pipeline -> source.key().startsWith(replayPrefix(pipeline)))
+        .isPresent();
   }
 
   /** The prefix of everything that land keeps of {@code pipeline}. */
@@ -68,6 +85,12 @@ public record Layout(String lakeBucket) {
   /** Whether a key is that of a manifest. */
   public static boolean isManifest(String key) {
     return key.startsWith(RAW) && key.endsWith(MANIFEST);
+  }
+
+  /** What releases the batch of {@code manifest}. */
+  public static ObjectName release(ObjectName manifest) {
+    String folder = manifest.key().substring(0, manifest.key().lastIndexOf('/'));
+    return new ObjectName(manifest.bucket(), folder + RELEASE);
   }
 
   /** The file with the records of a batch that the contract of that fingerprint rejected. */

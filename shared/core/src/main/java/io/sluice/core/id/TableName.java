@@ -10,6 +10,11 @@ public record TableName(String namespace, String name) {
     return new TableName(CURATED, pipeline.value().replace('-', '_'));
   }
 
+  /** The table of the rejected records of {@code pipeline}. */
+  public static TableName quarantine(PipelineName pipeline) {
+    return new TableName(CURATED, curated(pipeline).name() + "_quarantine");
+  }
+
   @Override
   public String toString() {
     return namespace + "." + name;

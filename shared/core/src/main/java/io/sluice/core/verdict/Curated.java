@@ -33,4 +33,12 @@ public sealed interface Curated {
       batches = List.copyOf(batches);
     }
   }
+
+  /** These batches are above their reject budget: their rejected records are kept, no more. */
+  record Held(List<BatchId> batches) implements Curated {
+    /** Copies the batches. */
+    public Held {
+      batches = List.copyOf(batches);
+    }
+  }
 }

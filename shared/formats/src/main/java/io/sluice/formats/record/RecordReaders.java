@@ -27,8 +27,8 @@ public final class RecordReaders {
     this.pipeline = pipeline;
   }
 
-  /** What accepted records match: the contract. */
-  public Contract accepted() {
+  /** What accepted records of {@code pipeline} match: the contract. */
+  public static Contract accepted(Pipeline pipeline) {
     return pipeline.contract();
   }
 

@@ -5,6 +5,7 @@ import io.sluice.core.id.BatchId;
 import io.sluice.core.id.ObjectName;
 import io.sluice.core.id.SnapshotId;
 import io.sluice.core.port.AuditedTable.AuditSnapshot;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -35,6 +36,11 @@ public final class Summaries {
   /** The name under which the place of the manifest of {@code batch} stands. */
   public static String manifestKey(BatchId batch) {
     return MANIFEST + batch;
+  }
+
+  /** The batches of which something stands in the summary of {@code snapshot}. */
+  public static List<BatchId> batches(Snapshot snapshot) {
+    return List.copyOf(byBatch(snapshot.summary(), BATCH, text -> text).keySet());
   }
 
   /** Whether {@code snapshot} was made by Sluice. */

@@ -18,7 +18,7 @@ import org.apache.iceberg.io.OutputFileFactory;
 import org.apache.iceberg.util.PropertyUtil;
 
 /** New data files of a table, one open for each partition that rows come for. */
-final class RowFiles implements Closeable {
+public final class RowFiles implements Closeable {
   private final Table table;
   private final PartitionKey partition;
   private final InternalRecordWrapper wrapper;
@@ -29,7 +29,7 @@ final class RowFiles implements Closeable {
    *
    * @param mostRows no file will have more
    */
-  RowFiles(Table table, String operation, long mostRows) {
+  public RowFiles(Table table, String operation, long mostRows) {
     this.table = table;
     this.partition = new PartitionKey(table.spec(), table.schema());
     this.wrapper = new InternalRecordWrapper(table.schema().asStruct());
@@ -68,13 +68,14 @@ final class RowFiles implements Closeable {
     return sizes;
   }
 
-  void add(Record row) {
+  /** Writes a row, which may be changed afterwards. */
+  public void add(Record row) {
     partition.partition(wrapper.wrap(row));
     writer.write(row, table.spec(), partition);
   }
 
   /** Closes the files and says what they are. */
-  List<DataFile> finish() throws IOException {
+  public List<DataFile> finish() throws IOException {
     writer.close();
     return writer.result().dataFiles();
   }

@@ -5,6 +5,9 @@ import io.sluice.core.failure.ConfigurationFailure;
 import io.sluice.core.id.ObjectName;
 import io.sluice.core.id.TableName;
 import io.sluice.iceberg.catalog.CatalogSettings;
+import io.sluice.iceberg.quarantine.IcebergQuarantine;
+import io.sluice.iceberg.quarantine.QuarantineReader;
+import io.sluice.iceberg.quarantine.QuarantineShape;
 import io.sluice.iceberg.read.TableReader;
 import io.sluice.iceberg.schema.ShapeDifference;
 import io.sluice.iceberg.schema.TableShape;
@@ -44,9 +47,22 @@ public final class IcebergTables {
    */
   public IcebergTable open(Pipeline pipeline) {
     TableShape shape = TableShape.of(pipeline);
-    Table table = find(pipeline.table()).orElseGet(() -> create(pipeline, shape));
-    requireShape(pipeline, shape, table);
+    String location = pipeline.storage().declaredLocation().map(ObjectName::toString).orElse("");
+    Table table = find(pipeline.table()).orElseGet(() -> create(pipeline.table(), shape, location));
+    requireShape(pipeline, pipeline.table(), shape, table);
     return new IcebergTable(table, pipeline, code);
+  }
+
+  /** The table of the rejected records of {@code pipeline}, made when the first is kept. */
+  public IcebergQuarantine openQuarantine(Pipeline pipeline) {
+    return new IcebergQuarantine(() -> quarantineTable(pipeline), code);
+  }
+
+  /**
+   * The rejected records of {@code pipeline} for who only reads; none before the first was kept.
+   */
+  public Optional<QuarantineReader> quarantine(Pipeline pipeline) {
+    return find(TableName.quarantine(pipeline.name())).map(QuarantineReader::new);
   }
 
   /** The table of {@code pipeline} for who only reads; none before the first batch was curated. */
@@ -61,7 +77,8 @@ public final class IcebergTables {
    */
   public void check(Pipeline pipeline) {
     TableShape shape = TableShape.of(pipeline);
-    find(pipeline.table()).ifPresent(table -> requireShape(pipeline, shape, table));
+    find(pipeline.table())
+        .ifPresent(table -> requireShape(pipeline, pipeline.table(), shape, table));
   }
 
   private Optional<Table> find(TableName name) {
@@ -71,22 +88,29 @@ public final class IcebergTables {
         : Optional.empty();
   }
 
-  private Table create(Pipeline pipeline, TableShape shape) {
-    createNamespace(pipeline.table().namespace());
+  private Table quarantineTable(Pipeline pipeline) {
+    TableName name = TableName.quarantine(pipeline.name());
+    TableShape shape = QuarantineShape.shape();
+    Table table = find(name).orElseGet(() -> create(name, shape, ""));
+    requireShape(pipeline, name, shape, table);
+    return table;
+  }
+
+  /** Makes a table at {@code location}, or where the catalog puts it when that is empty. */
+  private Table create(TableName name, TableShape shape, String location) {
+    createNamespace(name.namespace());
     Catalog.TableBuilder builder =
         catalog
-            .buildTable(identifier(pipeline.table()), shape.schema())
+            .buildTable(identifier(name), shape.schema())
             .withPartitionSpec(shape.spec())
             .withProperties(shape.properties());
-    pipeline
-        .storage()
-        .declaredLocation()
-        .map(ObjectName::toString)
-        .ifPresent(builder::withLocation);
+    if (!location.isEmpty()) {
+      builder.withLocation(location);
+    }
     try {
       return builder.create();
     } catch (AlreadyExistsException e) {
-      return catalog.loadTable(identifier(pipeline.table()));
+      return catalog.loadTable(identifier(name));
     }
   }
 
@@ -100,12 +124,13 @@ public final class IcebergTables {
     }
   }
 
-  private static void requireShape(Pipeline pipeline, TableShape shape, Table table) {
+  private static void requireShape(
+      Pipeline pipeline, TableName name, TableShape shape, Table table) {
     Optional<String> difference = ShapeDifference.find(shape, table.schema(), table.spec());
     if (difference.isPresent()) {
       throw new ConfigurationFailure(
           "Cannot use table "
-              + pipeline.table()
+              + name
               + " for pipeline "
               + pipeline.name()
               + ": "

@@ -5,11 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.sluice.contracts.pipeline.Declarations;
 import io.sluice.contracts.pipeline.Pipeline;
 import io.sluice.contracts.wire.ManifestJson;
+import io.sluice.contracts.wire.ReplayJson;
 import io.sluice.core.batch.LandCounts;
 import io.sluice.core.batch.LandStatus;
 import io.sluice.core.batch.LandedBatch;
 import io.sluice.core.batch.Layout;
 import io.sluice.core.batch.Manifest;
+import io.sluice.core.batch.Replay;
 import io.sluice.core.batch.StoredFile;
 import io.sluice.core.id.BatchId;
 import io.sluice.core.id.ObjectName;
@@ -24,6 +26,8 @@ import io.sluice.formats.quarantine.QuarantineWriter;
 import io.sluice.formats.quarantine.Redaction;
 import io.sluice.formats.quarantine.RejectedRecord;
 import io.sluice.iceberg.audit.AuditReport;
+import io.sluice.iceberg.quarantine.IcebergQuarantine;
+import io.sluice.iceberg.quarantine.QuarantineEntry;
 import io.sluice.iceberg.read.TableReader;
 import io.sluice.iceberg.read.TableReader.RowFormat;
 import io.sluice.iceberg.table.IcebergTable;
@@ -35,8 +39,11 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.TableIdentifier;
 
@@ -91,6 +98,31 @@ public final class TestLake {
     return tables().open(pipeline);
   }
 
+  /** The table of the rejected records of {@code pipeline}. */
+  public IcebergQuarantine quarantine(Pipeline pipeline) {
+    return tables().openQuarantine(pipeline);
+  }
+
+  /** The rejected records of {@code pipeline} with their bytes, by their ids. */
+  public Map<String, QuarantineEntry> quarantined(Pipeline pipeline) {
+    Map<String, QuarantineEntry> entries = new TreeMap<>();
+    tables()
+        .quarantine(pipeline)
+        .ifPresent(
+            reader -> {
+              Set<String> ids = new HashSet<>();
+              reader.forEach(entry -> ids.add(entry.id()));
+              reader.forEach(
+                  ids,
+                  entry -> {
+                    if (entries.put(entry.id(), entry) != null) {
+                      throw new AssertionError("Twice in quarantine: " + entry.id());
+                    }
+                  });
+            });
+    return entries;
+  }
+
   /** The same table as Iceberg knows it, for what somebody else might do to it. */
   public Table foreign(Pipeline pipeline) {
     return catalog.loadTable(
@@ -103,11 +135,46 @@ public final class TestLake {
     return land(pipeline, name, now, lines);
   }
 
+  /** Puts records of {@code pipeline} through it again: lands them as land would. */
+  public LandedBatch replay(Pipeline pipeline, List<Replay.Part> parts, String... lines) {
+    now = now.plus(Duration.ofMinutes(1));
+    Replay replay = new Replay(pipeline.name(), pipeline.contract().fingerprint(), parts);
+    String key = Layout.replayPrefix(pipeline.name()) + now.getEpochSecond() + ".json";
+    return land(
+        pipeline, store.put(new ObjectName("landing", key), ReplayJson.write(replay)), now, lines);
+  }
+
+  /** Lands {@code lines} as a batch that is above its budget. */
+  public LandedBatch hold(Pipeline pipeline, String name, String... lines) {
+    LandedBatch batch = land(pipeline, name, lines);
+    Manifest manifest = batch.manifest();
+    return keep(
+        new Manifest(
+            manifest.batch(),
+            manifest.pipeline(),
+            manifest.source(),
+            manifest.sourceBytes(),
+            manifest.sourceModified(),
+            manifest.landedAt(),
+            manifest.contract(),
+            manifest.code(),
+            new LandStatus.Held("too many"),
+            manifest.counts(),
+            manifest.errors(),
+            manifest.raw(),
+            manifest.quarantine()));
+  }
+
   /** Lands {@code lines} as the file {@code name}, last modified at {@code modified}. */
   public LandedBatch land(Pipeline pipeline, String name, Instant modified, String... lines) {
     byte[] content = (String.join("\n", lines) + "\n").getBytes(UTF_8);
     SourceObject source =
         store.put(new ObjectName("landing", Layout.landingPrefix(pipeline.name()) + name), content);
+    return land(pipeline, source, modified, lines);
+  }
+
+  private LandedBatch land(
+      Pipeline pipeline, SourceObject source, Instant modified, String... lines) {
     BatchId batch = BatchId.of(pipeline.name(), source);
     List<StoredFile> raw = new ArrayList<>();
     List<StoredFile> quarantine = new ArrayList<>();
@@ -118,7 +185,7 @@ public final class TestLake {
             batch,
             pipeline.name(),
             source,
-            content.length,
+            store.find(source).orElseThrow().sizeBytes(),
             modified,
             now,
             pipeline.contract().fingerprint(),
