@@ -2,6 +2,7 @@ package io.sluice.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.contracts.pipeline.Limits;
 import io.sluice.contracts.pipeline.Pipeline;
 import io.sluice.core.id.FieldPath;
 import io.sluice.formats.compress.Decompression;
@@ -51,8 +52,8 @@ class ContractInferTest {
 
   /** How many records there are, all of which must be accepted. */
   private static int accepted(Path file, Pipeline pipeline) throws IOException {
-    try (InputStream in = Decompression.open(Files.newInputStream(file));
-        NdjsonRecords records = new NdjsonRecords(in, pipeline.contract())) {
+    try (InputStream in = Decompression.open(Files.newInputStream(file), Limits.DEFAULT);
+        NdjsonRecords records = new NdjsonRecords(in, pipeline.contract(), Limits.DEFAULT)) {
       int accepted = 0;
       while (records.next()) {
         assertThat(records.decode()).isInstanceOf(Decoded.Accepted.class);
