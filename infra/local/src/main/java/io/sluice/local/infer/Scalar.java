@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -18,8 +19,6 @@ final class Scalar {
   private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
   private static final Pattern UUID =
       Pattern.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}");
-  private static final int NANOS_PER_MILLI = 1_000_000;
-  private static final int NANOS_PER_MICRO = 1_000;
   private static final int FIRST_YEAR = 1;
   private static final int LAST_YEAR = 9999;
 
@@ -52,10 +51,12 @@ final class Scalar {
       if (!isInRange(instant.atZone(ZoneOffset.UTC).getYear())) {
         return SeenValue.Kind.TEXT;
       }
-      if (instant.getNano() % NANOS_PER_MILLI == 0) {
+      if (instant.equals(instant.truncatedTo(ChronoUnit.MILLIS))) {
         return SeenValue.Kind.MILLIS;
       }
-      return instant.getNano() % NANOS_PER_MICRO == 0 ? SeenValue.Kind.MICROS : SeenValue.Kind.TEXT;
+      return instant.equals(instant.truncatedTo(ChronoUnit.MICROS))
+          ? SeenValue.Kind.MICROS
+          : SeenValue.Kind.TEXT;
     } catch (DateTimeException e) {
       return SeenValue.Kind.TEXT;
     }

@@ -280,7 +280,7 @@ final class SchemaComparison {
         return "no default";
       }
       return "the default "
-          + (field.defaultVal() == JsonProperties.NULL_VALUE ? "null" : field.defaultVal());
+          + (JsonProperties.NULL_VALUE.equals(field.defaultVal()) ? "null" : field.defaultVal());
     }
 
     /** The new field that takes its place, if one does. */

@@ -57,7 +57,7 @@ final class ConfluentServer implements AutoCloseable {
   private HttpServer listen(int wanted) {
     try {
       HttpServer started =
-          HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), wanted), 0);
+          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted), 0);
       started.createContext("/api/", this::answer);
       started.start();
       return started;
