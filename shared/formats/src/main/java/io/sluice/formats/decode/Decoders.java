@@ -64,6 +64,7 @@ final class Decoders {
       }
       GenericData.Array<@Nullable Object> elements = new GenericData.Array<>(0, type);
       while (in.parser().nextToken() != JsonToken.END_ARRAY) {
+        in.count(1);
         elements.add(element.decode(in));
       }
       return elements;
@@ -77,6 +78,7 @@ final class Decoders {
       }
       Map<String, @Nullable Object> values = new LinkedHashMap<>();
       while (in.parser().nextToken() != JsonToken.END_OBJECT) {
+        in.count(2);
         String key = in.parser().currentName();
         in.parser().nextToken();
         if (values.containsKey(key)) {

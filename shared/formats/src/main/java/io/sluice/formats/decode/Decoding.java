@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import io.sluice.core.batch.RecordError;
+import io.sluice.formats.row.FlatRow;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,7 @@ final class Decoding {
   private final UnknownFields unknown;
   private final List<RecordError> errors = new ArrayList<>(0);
   private int more;
+  private int values;
 
   Decoding(JsonParser parser, UnknownFields unknown) {
     this.parser = parser;
@@ -29,6 +31,14 @@ final class Decoding {
 
   boolean at(JsonToken token) {
     return parser.currentToken() == token;
+  }
+
+  /** Makes room for values of the record, before they are read. */
+  void count(int added) throws TooManyValues {
+    values += added;
+    if (values > FlatRow.MAX_ENTRIES) {
+      throw new TooManyValues();
+    }
   }
 
   /** Leaves out a field that the contract does not know. */
@@ -99,5 +109,10 @@ final class Decoding {
     } else if (context.inArray() && context.hasCurrentIndex()) {
       path.append('[').append(context.getCurrentIndex()).append(']');
     }
+  }
+
+  /** The record has more values than a row holds: reading on would only cost memory. */
+  static final class TooManyValues extends IOException {
+    private static final long serialVersionUID = 1;
   }
 }

@@ -2,7 +2,10 @@ package io.sluice.formats.decode;
 
 import io.sluice.contracts.contract.Contract;
 import io.sluice.formats.json.JsonRows;
+import io.sluice.formats.row.RowShredder;
+import io.sluice.formats.row.RowTooLarge;
 import java.util.Map;
+import org.apache.avro.generic.GenericRecord;
 
 /**
  * What {@link RecordDecoder} says, sooner: records are read straight into a row, and only what is
@@ -11,9 +14,11 @@ import java.util.Map;
 public final class JsonDecoder {
   private final JsonRows rows;
   private final RecordDecoder careful;
+  private final RowShredder shredder;
 
   private JsonDecoder(JsonRows rows, RecordDecoder careful) {
     this.rows = rows;
+    this.shredder = new RowShredder(rows.row());
     this.careful = careful;
   }
 
@@ -29,9 +34,21 @@ public final class JsonDecoder {
    * must stay as they are while an accepted row is in use, which the next one replaces.
    */
   public Decoded decode(byte[] bytes, int offset, int length) {
-    return rows.read(bytes, offset, length)
-        ? new Decoded.Accepted(rows.row())
-        : careful.decode(bytes, offset, length);
+    if (rows.read(bytes, offset, length)) {
+      return new Decoded.Accepted(rows.row());
+    }
+    return switch (careful.decode(bytes, offset, length)) {
+      case Decoded.Accepted good -> shredded(good.record());
+      case Decoded.Rejected bad -> bad;
+    };
+  }
+
+  private Decoded shredded(GenericRecord record) {
+    try {
+      return new Decoded.Accepted(shredder.shred(record));
+    } catch (RowTooLarge e) {
+      return RecordDecoder.TOO_MANY_VALUES;
+    }
   }
 
   /** As {@link RecordDecoder#unknownFields}. */

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import io.sluice.contracts.contract.Contract;
 import io.sluice.core.batch.ErrorClass;
 import io.sluice.core.batch.RecordError;
+import io.sluice.formats.row.FlatRow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -42,6 +43,14 @@ public final class RecordDecoder {
 
   /** How deep JSON may nest: twice as deep as a contract. */
   public static final int MAX_DEPTH = 64;
+
+  /** Said of a record with more than {@link FlatRow#MAX_ENTRIES} values. */
+  static final Decoded TOO_MANY_VALUES =
+      new Decoded.Rejected(
+          ErrorClass.SIZE,
+          List.of(
+              new RecordError(
+                  "too_many", "", "at most " + FlatRow.MAX_ENTRIES + " values", "more values")));
 
   private static final JsonFactory JSON =
       JsonFactory.builder()
@@ -78,6 +87,8 @@ public final class RecordDecoder {
     }
     try (JsonParser parser = JSON.createParser(bytes, offset, length)) {
       return decode(parser);
+    } catch (Decoding.TooManyValues e) {
+      return TOO_MANY_VALUES;
     } catch (JsonProcessingException e) {
       long position = e.getLocation() == null ? 0 : e.getLocation().getByteOffset();
       return unparseable("json", "a JSON object", e.getOriginalMessage() + " at byte " + position);

@@ -37,6 +37,7 @@ final class RecordValue implements ValueDecoder {
     if (!in.at(JsonToken.START_OBJECT)) {
       return in.wrongType("an object");
     }
+    in.count(fields.length);
     GenericData.Record record = new GenericData.Record(type);
     boolean[] seen = new boolean[fields.length];
     JsonParser parser = in.parser();

@@ -3,6 +3,7 @@ package io.sluice.formats.json;
 import io.sluice.formats.row.FlatRow;
 import io.sluice.formats.row.RowShape;
 import io.sluice.formats.row.RowShredder;
+import io.sluice.formats.row.RowTooLarge;
 import java.util.function.BiConsumer;
 import org.apache.avro.Schema;
 
@@ -46,7 +47,7 @@ public final class JsonRows {
       if (in.next() != -1) {
         return false;
       }
-    } catch (StepAside e) {
+    } catch (StepAside | RowTooLarge e) {
       return false;
     }
     unknown.count();

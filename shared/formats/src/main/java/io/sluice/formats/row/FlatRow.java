@@ -15,7 +15,9 @@ import org.apache.avro.generic.GenericRecord;
  * when they had to be made.
  */
 public final class FlatRow implements Row {
-  /** 4 Mi entries of all columns: what a record of 16 MiB can have unless it is made of nothing. */
+  /**
+   * 4 Mi entries of all columns, about 80 MB: a record of 16 MiB has fewer unless it is hostile.
+   */
   public static final int MAX_ENTRIES = 4 << 20;
 
   /** 64 KiB: a longer buffer of its own is given back, so that one record does not set memory. */
@@ -25,6 +27,7 @@ public final class FlatRow implements Row {
 
   private final RowShape shape;
   private final RowColumn[] columns;
+  private final RowRoom room = new RowRoom();
   private byte[] source = new byte[0];
   private byte[] made = new byte[1024];
   private int madeLength;
@@ -33,7 +36,7 @@ public final class FlatRow implements Row {
   public FlatRow(RowShape shape) {
     this.shape = shape;
     this.columns = new RowColumn[shape.columns().size()];
-    Arrays.setAll(columns, i -> new RowColumn());
+    Arrays.setAll(columns, i -> new RowColumn(room));
   }
 
   /** Its columns' types. */
@@ -99,6 +102,7 @@ public final class FlatRow implements Row {
   public void begin(byte[] bytes) {
     source = bytes;
     madeLength = 0;
+    room.clear();
     if (made.length > KEPT_BYTES) {
       made = new byte[KEPT_BYTES];
     }

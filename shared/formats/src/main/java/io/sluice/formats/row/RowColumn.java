@@ -16,12 +16,15 @@ public final class RowColumn {
 
   private static final int REPETITION_SHIFT = 8;
 
+  private final RowRoom room;
   private short[] levels = new short[INITIAL_ENTRIES];
   private long[] values = new long[INITIAL_ENTRIES];
   private int entries;
   private int present;
 
-  RowColumn() {}
+  RowColumn(RowRoom room) {
+    this.room = room;
+  }
 
   /** How many entries there are. */
   public int entries() {
@@ -60,6 +63,7 @@ public final class RowColumn {
   /** Adds an entry that is no value. */
   public void addMissing(int repetition, int definition) {
     if (entries == levels.length) {
+      room.take(entries);
       levels = Arrays.copyOf(levels, 2 * entries);
     }
     levels[entries++] = (short) ((repetition << REPETITION_SHIFT) | definition);

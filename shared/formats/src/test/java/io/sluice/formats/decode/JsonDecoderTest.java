@@ -1,12 +1,14 @@
 package io.sluice.formats.decode;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.contracts.contract.Contract;
 import io.sluice.formats.EveryType;
 import io.sluice.formats.JsonMaker;
 import io.sluice.formats.MutatedLine;
+import io.sluice.formats.json.JsonRows;
 import io.sluice.formats.row.FlatRow;
 import io.sluice.formats.row.RowColumn;
 import io.sluice.formats.row.RowShape;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.apache.avro.generic.GenericRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +37,7 @@ class JsonDecoderTest {
     JsonMaker maker = new JsonMaker(random);
     JsonDecoder quick = JsonDecoder.compile(EveryType.CONTRACT);
     RecordDecoder careful = RecordDecoder.compile(EveryType.CONTRACT);
+    JsonRows rows = new JsonRows(EveryType.CONTRACT.schema(), (parent, name) -> {});
     int flat = 0;
 
     for (int i = 0; i < MUTANTS; i++) {
@@ -47,13 +51,42 @@ class JsonDecoderTest {
       Decoded expected = careful.decode(line, 0, line.length);
       assertThat(text(decoded)).as(shown).isEqualTo(text(expected));
       if (decoded instanceof Decoded.Accepted accepted && accepted.row() instanceof FlatRow row) {
-        flat++;
+        flat += rows.read(line, 0, line.length) ? 1 : 0;
         GenericRecord again = ((Decoded.Accepted) expected).record();
         assertThat(columns(row)).as(shown).isEqualTo(columns(shredded(again)));
       }
     }
     assertThat(quick.unknownFields()).isEqualTo(careful.unknownFields());
     assertThat(flat).isGreaterThan(MUTANTS / 10);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "null", "1"})
+  void rejectsAFewBytesThatStandForManyValues(String element) {
+    // Given
+    String fields =
+        IntStream.range(0, 100)
+            .mapToObj(i -> "{\"name\":\"f" + i + "\",\"type\":[\"null\",\"int\"]}")
+            .collect(joining(","));
+    Contract contract =
+        Contract.parse(
+            """
+            {"type":"record","name":"R","fields":[{"name":"a","type":{"type":"array","items":
+            ["null",{"type":"record","name":"Wide","fields":[%s]}]}}]}"""
+                .formatted(fields),
+            "r");
+    byte[] line = ("{\"a\":[" + "null,".repeat(100_000) + element + "]}").getBytes(UTF_8);
+    byte[] few = "{\"a\":[null,{}]}".getBytes(UTF_8);
+    JsonDecoder decoder = JsonDecoder.compile(contract);
+
+    // When
+    Decoded decoded = decoder.decode(line, 0, line.length);
+
+    // Then
+    assertThat(decoded).isInstanceOf(Decoded.Rejected.class);
+    assertThat(((Decoded.Rejected) decoded).errors().getFirst().code())
+        .isEqualTo(element.equals("1") ? "type" : "too_many");
+    assertThat(decoder.decode(few, 0, few.length)).isInstanceOf(Decoded.Accepted.class);
   }
 
   private static String text(Decoded decoded) {
