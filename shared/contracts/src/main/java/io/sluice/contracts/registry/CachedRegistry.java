@@ -50,7 +50,9 @@ public final class CachedRegistry implements SchemaRegistry {
     if (kept != null) {
       return Optional.of(kept.schema());
     }
-    return learned(id, registry.find(id));
+    Optional<String> found = registry.find(id);
+    found.ifPresent(schema -> learn(id, schema));
+    return found;
   }
 
   @Override
@@ -60,7 +62,9 @@ public final class CachedRegistry implements SchemaRegistry {
       return Optional.of(kept.schema());
     }
     try {
-      return learned(subject, registry.find(subject));
+      Optional<String> found = registry.find(subject);
+      found.ifPresent(schema -> learn(subject, schema));
+      return found;
     } catch (TransientFailure e) {
       if (kept == null) {
         throw e;
@@ -73,8 +77,7 @@ public final class CachedRegistry implements SchemaRegistry {
     return !clock.instant().isBefore(kept.learned().plus(latestFor));
   }
 
-  private Optional<String> learned(Object name, Optional<String> schema) {
-    schema.ifPresent(text -> known.put(name, new Known(text, clock.instant())));
-    return schema;
+  private void learn(Object name, String schema) {
+    known.put(name, new Known(schema, clock.instant()));
   }
 }

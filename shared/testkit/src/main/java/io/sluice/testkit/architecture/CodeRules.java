@@ -25,7 +25,7 @@ import org.jspecify.annotations.NullMarked;
 final class CodeRules {
   private static final String LAMBDA = "io.sluice.*.lambda..";
   private static final String LOCAL = "io.sluice.local..";
-  private static final String WORDS = "(Util|Utils|Helper|Manager|Impl|Base|Common|Misc|2)";
+  private static final String WORDS = "(Util|Utils|Helper|Manager|Impl|Base|Common|Misc|[A-Za-z]2)";
   private static final String PACKAGES = "(utils?|helpers?|managers?|impl|base|common|misc)";
 
   private CodeRules() {}
