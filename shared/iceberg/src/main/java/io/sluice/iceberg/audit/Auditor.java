@@ -6,7 +6,10 @@ import io.sluice.core.batch.Layout;
 import io.sluice.core.batch.Manifest;
 import io.sluice.core.id.BatchId;
 import io.sluice.core.port.ObjectStore;
+import io.sluice.iceberg.branch.Summaries;
+import io.sluice.iceberg.quarantine.QuarantineReader;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,13 +29,18 @@ public final class Auditor {
     this.layout = layout;
   }
 
-  /** Checks everything that can be checked, and reports all that is wrong. */
-  public AuditReport audit(Pipeline pipeline, Table table) {
+  /**
+   * Checks everything that can be checked, and reports all that is wrong.
+   *
+   * @param quarantine the table of rejected records; empty where there is none
+   */
+  public AuditReport audit(Pipeline pipeline, Table table, List<QuarantineReader> quarantine) {
     Findings findings = new Findings();
     Map<BatchId, Manifest> manifests =
         new ManifestAudit(store, table, findings).run(pipeline.name(), layout);
     BranchAudit branches = new BranchAudit(table, findings);
     Map<BatchId, BatchAccount> accounts = branches.audit(manifests);
+    new QuarantineAudit(store, manifests, findings).run(quarantine, everCurated(table));
     Set<BatchId> published = branches.main(pipeline.name(), store, layout);
     RowAudit rows = new RowAudit(table, pipeline.transformation().idempotencyKey(), findings);
     List<Long> counted =
@@ -44,6 +52,13 @@ public final class Auditor {
         accounts.values().stream().reduce(BatchAccount.NONE, BatchAccount::plus),
         pending(manifests, published),
         findings.all());
+  }
+
+  /** The batches of every snapshot, on a branch or withdrawn. */
+  private static Set<BatchId> everCurated(Table table) {
+    Set<BatchId> curated = new HashSet<>();
+    table.snapshots().forEach(snapshot -> curated.addAll(Summaries.batches(snapshot)));
+    return curated;
   }
 
   private static List<String> pending(Map<BatchId, Manifest> manifests, Set<BatchId> published) {

@@ -10,12 +10,14 @@ import io.sluice.core.id.SnapshotId;
 import io.sluice.core.port.ObjectStore;
 import io.sluice.iceberg.audit.AuditReport;
 import io.sluice.iceberg.audit.Auditor;
+import io.sluice.iceberg.quarantine.QuarantineReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.apache.avro.Schema;
 import org.apache.iceberg.Table;
@@ -24,11 +26,17 @@ import org.apache.iceberg.Table;
 public final class TableReader {
   private final Table table;
   private final Pipeline pipeline;
+  private final List<QuarantineReader> quarantine;
   private final TableRows rows;
 
-  /** A reader of the table of {@code pipeline}. */
-  public TableReader(Table table, Pipeline pipeline) {
+  /**
+   * A reader of the table of {@code pipeline}.
+   *
+   * @param quarantine the table of its rejected records; empty where there is none
+   */
+  public TableReader(Table table, Pipeline pipeline, List<QuarantineReader> quarantine) {
     this.table = table;
+    this.quarantine = List.copyOf(quarantine);
     this.pipeline = pipeline;
     this.rows = new TableRows(table, pipeline.contract());
   }
@@ -72,7 +80,7 @@ public final class TableReader {
    * wrong.
    */
   public AuditReport audit(ObjectStore store, Layout layout) {
-    return new Auditor(store, layout).audit(pipeline, table);
+    return new Auditor(store, layout).audit(pipeline, table, quarantine);
   }
 
   private void writeNdjson(SnapshotId snapshot, OutputStream out) throws IOException {

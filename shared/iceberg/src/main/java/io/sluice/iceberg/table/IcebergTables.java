@@ -67,7 +67,8 @@ public final class IcebergTables {
 
   /** The table of {@code pipeline} for who only reads; none before the first batch was curated. */
   public Optional<TableReader> reader(Pipeline pipeline) {
-    return find(pipeline.table()).map(table -> new TableReader(table, pipeline));
+    return find(pipeline.table())
+        .map(table -> new TableReader(table, pipeline, quarantine(pipeline).stream().toList()));
   }
 
   /**

@@ -9,6 +9,7 @@ import io.sluice.contracts.wire.GateVerdictJson;
 import io.sluice.core.batch.LandCounts;
 import io.sluice.core.batch.LandedBatch;
 import io.sluice.core.batch.Manifest;
+import io.sluice.core.batch.Replay;
 import io.sluice.core.batch.StoredFile;
 import io.sluice.core.gate.GateOutcome;
 import io.sluice.core.gate.GateVerdict;
@@ -24,6 +25,7 @@ import java.util.Objects;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.SnapshotChanges;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.TableIdentifier;
 import org.junit.jupiter.api.Test;
 
 /** A clean lake of two published batches and one on audit, and one fault at a time. */
@@ -37,6 +39,7 @@ class AuditorTest {
   private final List<SnapshotId> snapshots = List.of(commit(first), commit(second), commit(third));
 
   AuditorTest() {
+    lake.quarantine(pipeline).keep(List.of(first));
     publish(snapshots.get(0));
     publish(snapshots.get(1));
   }
@@ -72,6 +75,53 @@ class AuditorTest {
   void namesAQuarantineFileThatIsGone() {
     lake.store().remove(first.manifest().quarantine().getFirst().name());
     assertThatItFinds("quarantine-file-missing", first.manifest().quarantine().getFirst().name());
+  }
+
+  @Test
+  void namesABatchWhoseRejectedRecordsWereNotTakenIn() {
+    lake.catalog().dropTable(TableIdentifier.of("curated", "orders_quarantine"), false);
+    assertThatItFinds("quarantine-rows", first.id());
+  }
+
+  @Test
+  void namesARejectedRecordThatIsInTwice() {
+    Table foreign = lake.catalog().loadTable(TableIdentifier.of("curated", "orders_quarantine"));
+    DataFile file =
+        SnapshotChanges.builderFor(foreign)
+            .snapshot(foreign.currentSnapshot())
+            .build()
+            .addedDataFiles()
+            .iterator()
+            .next();
+    foreign.newAppend().appendFile(file).commit();
+    assertThatItFinds("quarantine-twice", first.id() + "-1");
+    assertThatItFinds("quarantine-rows", first.id());
+  }
+
+  @Test
+  void namesARecordThatIsCalledReplayedAndIsNowhere() {
+    lake.quarantine(pipeline).settle(replay());
+    assertThatItFinds("replayed-nowhere", first.id() + "-1");
+  }
+
+  @Test
+  void namesAReplayThatWasNotSettled() {
+    LandedBatch replay = replay();
+    commit(replay);
+    assertThatItFinds("replay-not-settled", replay.id());
+
+    // Then
+    lake.quarantine(pipeline).settle(replay);
+    assertThat(lake.audit(pipeline).findings()).isEmpty();
+
+    // When
+    lake.store().remove(replay.manifest().source().name());
+    assertThatItFinds("replay-missing", replay.manifest().source());
+  }
+
+  private LandedBatch replay() {
+    return lake.replay(
+        pipeline, List.of(new Replay.Part(first.manifest().source(), List.of(1L))), order("z", 9));
   }
 
   @Test

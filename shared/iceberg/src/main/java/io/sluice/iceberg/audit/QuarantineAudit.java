@@ -1,0 +1,152 @@
+package io.sluice.iceberg.audit;
+
+import io.sluice.contracts.wire.ReplayJson;
+import io.sluice.core.batch.LandStatus;
+import io.sluice.core.batch.Layout;
+import io.sluice.core.batch.Manifest;
+import io.sluice.core.batch.QuarantineStatus;
+import io.sluice.core.batch.Replay;
+import io.sluice.core.failure.InvalidMessage;
+import io.sluice.core.id.BatchId;
+import io.sluice.core.port.ObjectStore;
+import io.sluice.iceberg.quarantine.QuarantineEntry;
+import io.sluice.iceberg.quarantine.QuarantineReader;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Holds the table of rejected records against the manifests: every rejected record of every batch
+ * that curate took in is there once, none is of nowhere, and what replays came to is what the rows
+ * say.
+ */
+final class QuarantineAudit {
+  private final ObjectStore store;
+  private final Map<BatchId, Manifest> manifests;
+  private final Findings findings;
+  private final Map<String, QuarantineEntry> rows = new HashMap<>();
+
+  QuarantineAudit(ObjectStore store, Map<BatchId, Manifest> manifests, Findings findings) {
+    this.store = store;
+    this.manifests = manifests;
+    this.findings = findings;
+  }
+
+  /**
+   * Checks the rows of {@code table}.
+   *
+   * @param curated the batches that are, or were, in the pipeline's table
+   */
+  void run(List<QuarantineReader> table, Set<BatchId> curated) {
+    Map<BatchId, Long> counts = new TreeMap<>();
+    Set<BatchId> taken = new HashSet<>(curated);
+    for (QuarantineReader reader : table) {
+      taken.addAll(reader.batches());
+      reader.forEach(entry -> count(entry, counts));
+    }
+    taken.addAll(counts.keySet());
+    taken.forEach(batch -> checkCount(batch, counts.getOrDefault(batch, 0L)));
+    for (QuarantineEntry entry : rows.values()) {
+      checkReplayed(entry, curated);
+    }
+    for (Manifest manifest : manifests.values()) {
+      if (isReplay(manifest) && curated.contains(manifest.batch())) {
+        checkReplay(manifest);
+      }
+    }
+  }
+
+  private void count(QuarantineEntry entry, Map<BatchId, Long> counts) {
+    counts.merge(entry.quarantined().origin().batch(), 1L, Long::sum);
+    if (rows.put(entry.id(), entry) != null) {
+      findings.add("quarantine-twice", entry.id(), "two rows are of this rejected record");
+    }
+  }
+
+  private void checkCount(BatchId batch, long found) {
+    Manifest manifest = manifests.get(batch);
+    if (manifest == null) {
+      findings.add("manifest-missing", batch, "rejected records are of it, and it has no manifest");
+      return;
+    }
+    long wanted = isReplay(manifest) ? 0 : manifest.counts().rejected();
+    if (found != wanted) {
+      findings.add(
+          "quarantine-rows",
+          batch,
+          "its manifest says that "
+              + wanted
+              + " records are rejected, the table of them has "
+              + found);
+    }
+  }
+
+  private void checkReplayed(QuarantineEntry entry, Set<BatchId> curated) {
+    if (entry.status() == QuarantineStatus.REPLAYED
+        && curated.stream().noneMatch(b -> b.value().equals(entry.standing().replay()))) {
+      findings.add(
+          "replayed-nowhere",
+          entry.id(),
+          "it is called replayed, and batch " + entry.standing().replay() + " is in no snapshot");
+    }
+  }
+
+  private void checkReplay(Manifest manifest) {
+    Optional<Replay> replay = read(manifest);
+    if (replay.isEmpty()) {
+      return;
+    }
+    List<String> ids = replay.get().ids();
+    long replayed =
+        ids.stream()
+            .filter(rows::containsKey)
+            .filter(id -> status(id) == QuarantineStatus.REPLAYED)
+            .count();
+    List<String> unknown = new ArrayList<>(ids);
+    unknown.removeIf(rows::containsKey);
+    if (!unknown.isEmpty()) {
+      findings.add(
+          "replay-of-nothing",
+          manifest.batch(),
+          unknown.size() + " of its records are not in quarantine, " + unknown.getFirst());
+    }
+    long untouched = ids.stream().filter(id -> status(id) == QuarantineStatus.OPEN).count();
+    if (untouched > 0 || replayed < manifest.counts().accepted()) {
+      findings.add(
+          "replay-not-settled",
+          manifest.batch(),
+          String.format(
+              "it accepted %d of %d records, of which %d are called replayed and %d still open",
+              manifest.counts().accepted(), ids.size(), replayed, untouched));
+    }
+  }
+
+  private QuarantineStatus status(String id) {
+    QuarantineEntry entry = rows.get(id);
+    return entry == null ? QuarantineStatus.DISCARDED : entry.status();
+  }
+
+  private Optional<Replay> read(Manifest manifest) {
+    try {
+      Optional<Replay> replay =
+          store.read(manifest.source().name(), ReplayJson.MAX_BYTES).map(ReplayJson::read);
+      if (replay.isEmpty()) {
+        findings.add("replay-missing", manifest.source(), "the object of a replay is gone");
+      }
+      return replay;
+    } catch (InvalidMessage e) {
+      findings.add("replay-unreadable", manifest.source(), String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isReplay(Manifest manifest) {
+    return Layout.isReplay(manifest.source().name())
+        && !(manifest.status() instanceof LandStatus.Rejected);
+  }
+}
