@@ -3,8 +3,26 @@ package io.sluice.contracts.pipeline;
 import io.sluice.core.id.ObjectName;
 import java.util.Optional;
 
-/** Where the table's files are. */
-public record Storage(Location location) {
+/**
+ * How rows are kept.
+ *
+ * @param location where the table's files are
+ * @param targetFileBytes about how large a data file becomes before the next is begun
+ * @param evolvesPartitions whether the table takes other partitions when other ones are declared
+ */
+public record Storage(
+    Location location, RowChanges rowChanges, long targetFileBytes, boolean evolvesPartitions) {
+  /** 128 MiB: what engines read well, and a function writes within its memory. */
+  public static final long TARGET_FILE_BYTES = 128L << 20;
+
+  /** How a row that is there changes. */
+  public enum RowChanges {
+    /** The files that hold changed rows are written again without them: format version 2. */
+    COPY_ON_WRITE,
+    /** Changed rows are marked as gone beside their files: format version 3. */
+    DELETION_VECTORS
+  }
+
   /** A choice of place. */
   public sealed interface Location {
     /** Where the catalog puts it. */

@@ -1,12 +1,13 @@
 package io.sluice.contracts.pipeline;
 
 import io.sluice.contracts.pipeline.Storage.Location;
+import io.sluice.contracts.pipeline.Storage.RowChanges;
 import io.sluice.core.id.ObjectName;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads where rows are kept. */
+/** Reads how rows are kept. */
 final class StorageReader {
   static final Shape SHAPE =
       new Shape.Section(
@@ -15,7 +16,15 @@ final class StorageReader {
               "path", Shape.TEXT,
               "time_travel", Shape.FLAG,
               "optimize", Shape.FLAG,
+              "row_changes", Shape.TEXT,
+              "target_file_bytes", Shape.NUMBER,
               "partition_evolution", Shape.FLAG));
+
+  /** 1 MiB: smaller files cost more to open than to read. */
+  private static final long LEAST_FILE_BYTES = 1 << 20;
+
+  /** 5 GiB: what one upload to S3 in parts of 512 KiB can be. */
+  private static final long MOST_FILE_BYTES = 5L << 30;
 
   private final Declaration declared;
   private final Problems problems;
@@ -27,7 +36,30 @@ final class StorageReader {
 
   Storage read() {
     declared.choose("format", List.of("iceberg"), List.of(), problems);
-    return new Storage(location());
+    declared.choose(
+        "row_changes", List.of("copy_on_write", "deletion_vectors"), List.of(), problems);
+    boolean marks =
+        declared.word("row_changes").filter(w -> w.text().equals("deletion_vectors")).isPresent();
+    boolean fixed = declared.word("partition_evolution").filter(w -> !w.isTrue()).isPresent();
+    return new Storage(
+        location(),
+        marks ? RowChanges.DELETION_VECTORS : RowChanges.COPY_ON_WRITE,
+        targetFileBytes(),
+        !fixed);
+  }
+
+  private long targetFileBytes() {
+    Optional<Word> word = declared.word("target_file_bytes");
+    if (word.isEmpty()) {
+      return Storage.TARGET_FILE_BYTES;
+    }
+    double bytes = word.get().number();
+    if (bytes != Math.rint(bytes) || bytes < LEAST_FILE_BYTES || bytes > MOST_FILE_BYTES) {
+      problems.invalid(
+          word.get(),
+          "a whole number from %d to %d is wanted".formatted(LEAST_FILE_BYTES, MOST_FILE_BYTES));
+    }
+    return (long) bytes;
   }
 
   private Location location() {

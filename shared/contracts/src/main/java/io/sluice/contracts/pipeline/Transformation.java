@@ -12,17 +12,11 @@ import java.util.List;
 public record Transformation(
     List<FieldPath> idempotencyKey,
     FieldPath eventTime,
-    OnConflict onConflict,
+    MergePolicy merge,
     List<PartitionField> partitions) {
   /** Copies the lists. */
   public Transformation {
     idempotencyKey = List.copyOf(idempotencyKey);
     partitions = List.copyOf(partitions);
-  }
-
-  /** Which record stays when two of the same key have other content. */
-  public enum OnConflict {
-    /** The one that was there first; the other is counted as conflicting. */
-    KEEP_FIRST
   }
 }

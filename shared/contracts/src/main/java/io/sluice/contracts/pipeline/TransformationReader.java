@@ -2,7 +2,6 @@ package io.sluice.contracts.pipeline;
 
 import io.sluice.contracts.contract.Contract;
 import io.sluice.contracts.contract.ContractField;
-import io.sluice.contracts.pipeline.Transformation.OnConflict;
 import io.sluice.core.id.FieldPath;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,24 +21,28 @@ final class TransformationReader {
               "event_time", Shape.TEXT,
               "merge", Shape.TEXT,
               "on_conflict", Shape.TEXT,
+              "unique", Shape.TEXT,
+              "deletes", Shape.TEXT,
               "partitions", Shape.TEXTS));
+
+  /** What raw batches of changes have beside the contract's fields. */
+  private static final List<String> CHANGE_COLUMNS = List.of("_op", "_position");
 
   private static final Set<String> EVENT_TIMES =
       Set.of("date", "timestamp-millis", "timestamp-micros");
 
   private final Declaration declared;
   private final Problems problems;
+  private final MergePolicy merge;
 
   TransformationReader(Declaration declared, Problems problems) {
     this.declared = declared;
     this.problems = problems;
+    this.merge = new MergePolicyReader(declared, problems).read();
   }
 
   /** Notes what is wrong whatever the contract says. */
   void check() {
-    declared.choose("merge", List.of("append"), List.of("upsert", "cdc"), problems);
-    declared.choose(
-        "on_conflict", List.of("keep_first"), List.of("keep_last", "quarantine"), problems);
     if (declared.words("idempotency_key").isEmpty()) {
       problems.invalid(
           declared.line(), declared.pathOf("idempotency_key") + " is missing or empty");
@@ -49,11 +52,16 @@ final class TransformationReader {
 
   /** What {@link #check} found no problem in, held against {@code contract}. */
   Transformation read(Contract contract) {
+    for (String name : CHANGE_COLUMNS) {
+      if (contract.schema().getField(name) != null) {
+        problems.invalid(declared.line(), "the contract's field " + name + " is reserved");
+      }
+    }
     FieldPath time = eventTime(contract, declared.word("event_time").orElseThrow());
     List<FieldPath> key = key(contract, declared.words("idempotency_key"));
     List<PartitionField> partitions =
         new PartitionFieldReader(contract, time, problems).read(declared.words("partitions"));
-    return new Transformation(key, time, OnConflict.KEEP_FIRST, partitions);
+    return new Transformation(key, time, merge, partitions);
   }
 
   private FieldPath eventTime(Contract contract, Word word) {

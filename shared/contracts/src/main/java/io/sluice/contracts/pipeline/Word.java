@@ -9,14 +9,16 @@ import java.util.Set;
  * @param path the keys that lead to it, joined by dots
  */
 record Word(String path, String text, int line) {
+  private static final Set<String> TRUE = Set.of("true", "yes", "on");
+
   /** The number that it is, once its shape is checked. */
   double number() {
     return Double.parseDouble(text);
   }
 
-  /** The flag that it is, once its shape is checked; YAML has three words for true. */
+  /** Whether it is {@code true}, once its shape is checked; YAML spells it in several ways. */
   boolean isTrue() {
-    return Set.of("true", "yes", "on").contains(text.toLowerCase(Locale.ROOT));
+    return TRUE.contains(text.toLowerCase(Locale.ROOT));
   }
 
   boolean isShare() {
