@@ -63,7 +63,7 @@ public final class Rules {
 
   private Measurement conservation(AuditSnapshot snapshot) {
     long astray = 0;
-    long inserted = 0;
+    long grown = 0;
     for (Map.Entry<BatchId, BatchAccount> entry : snapshot.accounts().entrySet()) {
       ObjectName name = snapshot.manifests().get(entry.getKey());
       Optional<Manifest> manifest = name == null ? Optional.empty() : manifests.apply(name);
@@ -73,9 +73,9 @@ public final class Rules {
       BatchAccount account = entry.getValue();
       astray += Math.abs(manifest.get().counts().accepted() - account.merged().total());
       astray += Math.abs(manifest.get().counts().read() - account.landed().read());
-      inserted += account.merged().inserted();
+      grown += account.merged().inserted() - account.merged().deleted();
     }
-    astray += Math.abs(inserted - snapshot.addedRows());
+    astray += Math.abs(grown - snapshot.addedRows());
     return new Measurement.Known(astray, astray + " records without exactly one fate");
   }
 

@@ -4,8 +4,9 @@ package io.sluice.core.batch;
  * What became of the accepted records of a batch in the table: {@code accepted = inserted + updated
  * + deleted + duplicate + superseded + conflicting}.
  *
- * @param duplicate same key, same content as a record that is already there
- * @param superseded same key, older than the record that stays
+ * @param duplicate same key, same content as a record that is already there; or the deletion of
+ *     what is not there
+ * @param superseded same key, older than the record that stays, or than its deletion
  * @param conflicting same key, other content, refused by the declared policy
  */
 public record MergeCounts(

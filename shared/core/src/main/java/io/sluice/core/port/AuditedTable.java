@@ -70,7 +70,8 @@ public interface AuditedTable {
    *
    * @param accounts what became of each batch
    * @param manifests where each batch's manifest is
-   * @param addedRows rows in the files that it adds, as Iceberg counts them
+   * @param addedRows by how many rows, as Iceberg counts them, it makes the table grow; a row that
+   *     is kept though it is deleted is none, and all that one truncation deletes are one
    */
   record AuditSnapshot(
       SnapshotId id,

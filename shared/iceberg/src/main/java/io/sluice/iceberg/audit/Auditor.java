@@ -42,7 +42,7 @@ public final class Auditor {
     Map<BatchId, BatchAccount> accounts = branches.audit(manifests);
     new QuarantineAudit(store, manifests, findings).run(quarantine, everCurated(table));
     Set<BatchId> published = branches.main(pipeline.name(), store, layout);
-    RowAudit rows = new RowAudit(table, pipeline.transformation().idempotencyKey(), findings);
+    RowAudit rows = new RowAudit(table, pipeline.transformation(), findings);
     List<Long> counted =
         branches.headsToCount().stream().map(head -> rows.run(head, accounts)).toList();
     return new AuditReport(

@@ -102,13 +102,15 @@ final class BranchAudit {
   }
 
   private void checkRows(AuditSnapshot content) {
-    long inserted =
-        content.accounts().values().stream().mapToLong(a -> a.merged().inserted()).sum();
-    if (inserted != content.addedRows()) {
+    long grown =
+        content.accounts().values().stream()
+            .mapToLong(account -> account.merged().inserted() - account.merged().deleted())
+            .sum();
+    if (grown != content.addedRows()) {
       findings.add(
           "rows-not-accounted",
           content.id(),
-          "it adds " + content.addedRows() + " rows, its accounts say " + inserted);
+          "it adds " + content.addedRows() + " rows, its accounts say " + grown);
     }
   }
 

@@ -1,17 +1,23 @@
 package io.sluice.iceberg.audit;
 
+import io.sluice.contracts.pipeline.Transformation;
 import io.sluice.core.batch.BatchAccount;
 import io.sluice.core.id.BatchId;
 import io.sluice.core.id.FieldPath;
+import io.sluice.iceberg.branch.Branches;
+import io.sluice.iceberg.branch.Summaries;
 import io.sluice.iceberg.merge.KeyFingerprints;
+import io.sluice.iceberg.merge.UniqueKey;
 import io.sluice.iceberg.schema.TableShape;
 import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
@@ -19,25 +25,23 @@ import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.io.CloseableIterable;
 
 /**
- * Reads the keys of every row of a snapshot: no key twice, and of each batch as many rows as its
- * account says.
+ * Reads the keys of every row of a snapshot: no key twice, and as many rows as the accounts say.
  */
 final class RowAudit {
   private final Table table;
-  private final List<FieldPath> key;
+  private final Transformation declared;
   private final Findings findings;
 
-  RowAudit(Table table, List<FieldPath> key, Findings findings) {
+  RowAudit(Table table, Transformation declared, Findings findings) {
     this.table = table;
-    this.key = key;
+    this.declared = declared;
     this.findings = findings;
   }
 
   /** Counts the rows of {@code snapshot} and holds them against {@code accounts}. */
   long run(long snapshot, Map<BatchId, BatchAccount> accounts) {
-    Set<String> columns = new LinkedHashSet<>(List.of(TableShape.BATCH, TableShape.ORDINAL));
-    key.forEach(path -> columns.add(path.toString()));
-    Schema schema = table.schema().select(columns);
+    UniqueKey key = UniqueKey.of(declared, table.spec());
+    Schema schema = key.select(table.schema(), List.of(TableShape.BATCH, TableShape.ORDINAL));
     KeyFingerprints keys = new KeyFingerprints(schema, key);
     Map<String, Long> rowsByBatch = new TreeMap<>();
     long rows = 0;
@@ -68,8 +72,41 @@ final class RowAudit {
       findings.add("data-file-unreadable", "snapshot " + snapshot, String.valueOf(e.getMessage()));
       return rows;
     }
-    compare(snapshot, rowsByBatch, accounts);
+    if (declared.merge().changesRows()) {
+      compareTotals(snapshot, rows, rowsByBatch, accounts);
+    } else {
+      compare(snapshot, rowsByBatch, accounts);
+    }
     return rows;
+  }
+
+  /**
+   * Where later records replace rows, what is left of a batch depends on those after it: no more
+   * than it had, and all batches together as many as the snapshots say.
+   */
+  private void compareTotals(
+      long snapshot,
+      long rows,
+      Map<String, Long> rowsByBatch,
+      Map<BatchId, BatchAccount> accounts) {
+    rowsByBatch.forEach(
+        (batch, found) -> {
+          BatchAccount account = accounts.get(new BatchId(batch));
+          long most = account == null ? 0 : account.landed().accepted();
+          if (found > most) {
+            rowsOfBatch(snapshot, batch, found, most);
+          }
+        });
+    long wanted = 0;
+    for (Snapshot each : new Branches(table).ancestry(OptionalLong.of(snapshot))) {
+      wanted += Summaries.read(each).addedRows() + Summaries.offAccount(each);
+    }
+    if (rows != wanted) {
+      findings.add(
+          "rows-of-snapshot",
+          "snapshot " + snapshot,
+          "it has " + rows + " rows, the accounts up to it say " + wanted);
+    }
   }
 
   private void compare(
@@ -87,17 +124,21 @@ final class RowAudit {
       long wanted = expected.getOrDefault(batch, 0L);
       long found = rowsByBatch.getOrDefault(batch, 0L);
       if (wanted != found) {
-        findings.add(
-            "rows-of-batch",
-            batch,
-            "snapshot " + snapshot + " has " + found + " rows of it, its account says " + wanted);
+        rowsOfBatch(snapshot, batch, found, wanted);
       }
     }
   }
 
+  private void rowsOfBatch(long snapshot, String batch, long found, long wanted) {
+    findings.add(
+        "rows-of-batch",
+        batch,
+        "snapshot " + snapshot + " has " + found + " rows of it, its account says " + wanted);
+  }
+
   private String describe(Record record) {
     StringBuilder text = new StringBuilder();
-    for (FieldPath path : key) {
+    for (FieldPath path : declared.idempotencyKey()) {
       Object value = record;
       for (String name : path.names()) {
         value = value instanceof Record struct ? struct.getField(name) : value;

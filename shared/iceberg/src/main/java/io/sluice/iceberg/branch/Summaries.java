@@ -23,6 +23,12 @@ public final class Summaries {
   /** The fingerprint of the contract that it was made under. */
   public static final String CONTRACT = "sluice.contract";
 
+  /**
+   * By how many rows the table grew more than records were inserted less deleted: rows that are
+   * kept though they are deleted, less those of which a truncation took more than one.
+   */
+  public static final String OFF_ACCOUNT = "sluice.off-account";
+
   private static final String BATCH = "sluice.batch.";
   private static final String MANIFEST = "sluice.manifest.";
 
@@ -59,7 +65,25 @@ public final class Summaries {
         new SnapshotId(snapshot.snapshotId()),
         byBatch(summary, BATCH, BatchAccount::parse),
         byBatch(summary, MANIFEST, ObjectName::parse),
-        Long.parseLong(summary.getOrDefault(SnapshotSummary.ADDED_RECORDS_PROP, "0")));
+        addedRows(summary));
+  }
+
+  /** Rows of files, less those that deletion vectors mark, less those that are off account. */
+  private static long addedRows(Map<String, String> summary) {
+    return number(summary, SnapshotSummary.ADDED_RECORDS_PROP)
+        - number(summary, SnapshotSummary.DELETED_RECORDS_PROP)
+        - number(summary, SnapshotSummary.ADDED_POS_DELETES_PROP)
+        + number(summary, SnapshotSummary.REMOVED_POS_DELETES_PROP)
+        - number(summary, OFF_ACCOUNT);
+  }
+
+  /** What {@code snapshot} says under {@link #OFF_ACCOUNT}. */
+  public static long offAccount(Snapshot snapshot) {
+    return number(snapshot.summary(), OFF_ACCOUNT);
+  }
+
+  private static long number(Map<String, String> summary, String name) {
+    return Long.parseLong(summary.getOrDefault(name, "0"));
   }
 
   private static <T> Map<BatchId, T> byBatch(

@@ -1,6 +1,5 @@
 package io.sluice.iceberg.merge;
 
-import io.sluice.core.id.FieldPath;
 import io.sluice.iceberg.schema.TableShape;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
@@ -13,7 +12,6 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -22,8 +20,10 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import org.apache.iceberg.PartitionKey;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.StructLike;
+import org.apache.iceberg.data.InternalRecordWrapper;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
 import org.jspecify.annotations.Nullable;
@@ -40,48 +40,48 @@ final class Fingerprinter {
   private final byte[] word = new byte[Long.BYTES];
   private final IdentityHashMap<Types.StructType, int[]> orders = new IdentityHashMap<>();
   private final Types.StructType row;
-  private final List<KeyField> key;
+  private final List<RowField> key;
+  private final InternalRecordWrapper wrapper;
+  private final PartitionKey partition;
 
-  Fingerprinter(Schema schema, List<FieldPath> key) {
+  Fingerprinter(Schema schema, UniqueKey key) {
     this.row = schema.asStruct();
-    this.key = key.stream().map(path -> KeyField.find(row, path)).toList();
+    this.key = key.fields().stream().map(path -> RowField.find(row, path)).toList();
+    this.wrapper = new InternalRecordWrapper(row);
+    this.partition = new PartitionKey(key.within(), schema);
     orders.put(
         row, order(row, column -> !TableShape.ADDED.contains(row.fields().get(column).name())));
   }
 
-  /** Where in a row a field of the key is. Iceberg's accessors refuse dates and times of rows. */
-  private record KeyField(Type type, List<Integer> positions) {
-    static KeyField find(Types.StructType row, FieldPath path) {
-      Type type = row;
-      List<Integer> positions = new ArrayList<>();
-      for (String name : path.names()) {
-        Types.StructType struct = type.asStructType();
-        Types.NestedField field = struct.field(name);
-        positions.add(struct.fields().indexOf(field));
-        type = field.type();
-      }
-      return new KeyField(type, positions);
-    }
-
-    @Nullable Object of(StructLike row) {
-      Object value = row;
-      for (int position : positions) {
-        value = value == null ? null : ((StructLike) value).get(position, Object.class);
-      }
-      return value;
-    }
-  }
-
   /** The fingerprint of a row's key. */
   Fingerprint key(StructLike row) {
-    for (KeyField field : key) {
+    for (RowField field : key) {
       Object value = field.of(row);
       if (value == null) {
         throw new IllegalStateException("A key field is null, which the contract forbids");
       }
       add(field.type(), value);
     }
+    if (partition.size() > 0) {
+      addPartition(row);
+    }
     return Fingerprint.of(digest.digest());
+  }
+
+  /** The partition of the row whose key was taken last, where keys stand in partitions. */
+  PartitionKey partition() {
+    return partition;
+  }
+
+  private void addPartition(StructLike row) {
+    partition.partition(wrapper.wrap(row));
+    for (int i = 0; i < partition.size(); i++) {
+      Object value = partition.get(i, Object.class);
+      digest.update((byte) (value == null ? 0 : 1));
+      if (value != null) {
+        addPrimitive(value);
+      }
+    }
   }
 
   /** The fingerprint of all the contract's fields of a row of the schema given at construction. */

@@ -32,7 +32,7 @@ final class KeyRanges {
       Types.NestedField field = schema.findField(path.toString());
       if (isComparedAsIs(field.type())) {
         ranges.add(
-            new Range(path.toString(), field.type(), schema.accessorForField(field.fieldId())));
+            new Range(field.fieldId(), field.type(), schema.accessorForField(field.fieldId())));
       }
     }
   }
@@ -42,9 +42,11 @@ final class KeyRanges {
     ranges.forEach(range -> range.add(row));
   }
 
-  /** Everything that may hold one of the keys. */
-  Expression filter() {
-    return ranges.stream().map(Range::filter).reduce(Expressions.alwaysTrue(), Expressions::and);
+  /** Everything that may hold one of the keys, by the names that fields have in {@code schema}. */
+  Expression filter(Schema schema) {
+    return ranges.stream()
+        .map(range -> range.filter(schema.findColumnName(range.field)))
+        .reduce(Expressions.alwaysTrue(), Expressions::and);
   }
 
   /**
@@ -60,15 +62,15 @@ final class KeyRanges {
   }
 
   private static final class Range {
-    private final String name;
+    private final int field;
     private final Accessor<StructLike> accessor;
     private final Comparator<Object> comparator;
     private final Set<Object> values = new HashSet<>();
     private @Nullable Object least;
     private @Nullable Object greatest;
 
-    Range(String name, Type type, Accessor<StructLike> accessor) {
-      this.name = name;
+    Range(int field, Type type, Accessor<StructLike> accessor) {
+      this.field = field;
       this.accessor = accessor;
       this.comparator = Comparators.forType(type.asPrimitiveType());
     }
@@ -86,7 +88,7 @@ final class KeyRanges {
       }
     }
 
-    Expression filter() {
+    Expression filter(String name) {
       if (least == null || greatest == null) {
         return Expressions.alwaysFalse();
       }

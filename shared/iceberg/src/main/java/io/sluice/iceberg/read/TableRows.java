@@ -4,6 +4,7 @@ import io.sluice.contracts.contract.Contract;
 import io.sluice.core.failure.ConfigurationFailure;
 import io.sluice.core.id.SnapshotId;
 import io.sluice.iceberg.branch.Branches;
+import io.sluice.iceberg.schema.TableShape;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -13,6 +14,8 @@ import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
+import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
 
 /** The rows of a snapshot, with the contract's columns and no others. */
@@ -54,6 +57,7 @@ final class TableRows {
         IcebergGenerics.read(table)
             .useSnapshot(snapshot.value())
             .select(columns)
+            .where(isThere())
             .reuseContainers()
             .build()) {
       for (Record row : rows) {
@@ -62,6 +66,13 @@ final class TableRows {
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
+  }
+
+  /** Where deleted rows are kept, they are no rows to a reader. */
+  private Expression isThere() {
+    return table.schema().findField(TableShape.DELETED_POSITION) == null
+        ? Expressions.alwaysTrue()
+        : Expressions.isNull(TableShape.DELETED_POSITION);
   }
 
   /** What takes rows. */

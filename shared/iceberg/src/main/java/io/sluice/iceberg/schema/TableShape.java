@@ -1,9 +1,13 @@
 package io.sluice.iceberg.schema;
 
 import io.sluice.contracts.contract.Contract;
+import io.sluice.contracts.pipeline.MergePolicy;
+import io.sluice.contracts.pipeline.MergePolicy.Deletes;
+import io.sluice.contracts.pipeline.MergePolicy.Mode;
 import io.sluice.contracts.pipeline.PartitionField;
 import io.sluice.contracts.pipeline.Pipeline;
 import io.sluice.core.id.FieldPath;
+import io.sluice.formats.change.ChangeColumns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +19,8 @@ import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.types.Types;
 
 /**
- * What a pipeline's table looks like: the contract's columns, then the three that Sluice adds, and
- * its partitions.
+ * What a pipeline's table looks like: the contract's columns, then those that Sluice adds, and its
+ * partitions.
  *
  * @param schema with ids of its own, which a catalog may assign anew
  */
@@ -30,8 +34,26 @@ public record TableShape(Schema schema, PartitionSpec spec, Map<String, String> 
   /** The fingerprint of a row's content, 16 bytes. */
   public static final String HASH = "_hash";
 
-  /** The columns that are not the contract's. */
-  public static final Set<String> ADDED = Set.of(BATCH, ORDINAL, HASH);
+  /** When the source object of a row was last modified, where later rows replace earlier ones. */
+  public static final String MODIFIED = "_modified";
+
+  /** When the source object that deleted a row was last modified, where deleted rows are kept. */
+  public static final String DELETED_AT = "_deleted_at";
+
+  /** Where in the source of changes the row was deleted, where deleted rows are kept. */
+  public static final String DELETED_POSITION = "_deleted_position";
+
+  /** The columns that are not the contract's, those of raw files included. */
+  public static final Set<String> ADDED =
+      Set.of(
+          BATCH,
+          ORDINAL,
+          HASH,
+          MODIFIED,
+          DELETED_AT,
+          DELETED_POSITION,
+          ChangeColumns.OPERATION,
+          ChangeColumns.POSITION);
 
   /** Bytes of a fingerprint. */
   public static final int HASH_BYTES = 16;
@@ -44,7 +66,7 @@ public record TableShape(Schema schema, PartitionSpec spec, Map<String, String> 
 
   /** The shape that {@code pipeline} declares. */
   public static TableShape of(Pipeline pipeline) {
-    Schema schema = columns(pipeline.contract());
+    Schema schema = columns(pipeline.contract(), pipeline.transformation().merge());
     return new TableShape(
         schema, spec(schema, pipeline.transformation().partitions()), properties(pipeline));
   }
@@ -54,12 +76,22 @@ public record TableShape(Schema schema, PartitionSpec spec, Map<String, String> 
     return new Schema(new ContractColumns().columns(record));
   }
 
-  private static Schema columns(Contract contract) {
+  private static Schema columns(Contract contract, MergePolicy merge) {
     List<Types.NestedField> columns = new ArrayList<>(columns(contract.schema()).columns());
     int id = new Schema(columns).highestFieldId();
     columns.add(Types.NestedField.required(++id, BATCH, Types.StringType.get()));
     columns.add(Types.NestedField.required(++id, ORDINAL, Types.LongType.get()));
     columns.add(Types.NestedField.required(++id, HASH, Types.FixedType.ofLength(HASH_BYTES)));
+    if (merge.changesRows()) {
+      columns.add(Types.NestedField.optional(++id, MODIFIED, Types.TimestampType.withZone()));
+    }
+    if (merge.mode() == Mode.CDC) {
+      columns.add(Types.NestedField.optional(++id, ChangeColumns.POSITION, Types.StringType.get()));
+    }
+    if (merge.deletes() == Deletes.SOFT) {
+      columns.add(Types.NestedField.optional(++id, DELETED_AT, Types.TimestampType.withZone()));
+      columns.add(Types.NestedField.optional(++id, DELETED_POSITION, Types.StringType.get()));
+    }
     return new Schema(columns);
   }
 
@@ -86,7 +118,15 @@ public record TableShape(Schema schema, PartitionSpec spec, Map<String, String> 
 
   private static Map<String, String> properties(Pipeline pipeline) {
     Map<String, String> properties = new TreeMap<>();
-    properties.put(TableProperties.FORMAT_VERSION, "2");
+    properties.put(
+        TableProperties.FORMAT_VERSION,
+        switch (pipeline.storage().rowChanges()) {
+          case COPY_ON_WRITE -> "2";
+          case DELETION_VECTORS -> "3";
+        });
+    properties.put(
+        TableProperties.WRITE_TARGET_FILE_SIZE_BYTES,
+        Long.toString(pipeline.storage().targetFileBytes()));
     // Retrying is ours: Iceberg's own retry would commit on a head that the dedupe never saw.
     properties.put(TableProperties.COMMIT_NUM_RETRIES, "0");
     properties.put(TableProperties.PARQUET_COMPRESSION, "zstd");

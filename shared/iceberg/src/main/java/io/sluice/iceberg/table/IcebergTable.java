@@ -20,7 +20,6 @@ import io.sluice.iceberg.branch.Summaries;
 import io.sluice.iceberg.merge.Merge;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,12 +27,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
-import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.ManageSnapshots;
 import org.apache.iceberg.Snapshot;
-import org.apache.iceberg.SnapshotAncestryValidator;
 import org.apache.iceberg.SnapshotChanges;
+import org.apache.iceberg.SnapshotUpdate;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
@@ -100,9 +98,7 @@ public final class IcebergTable implements CuratedTable, AuditedTable {
   @Override
   public StagedMerge stage(AuditHead head, List<LandedBatch> batches) {
     OptionalLong seen = ((Seen) head).snapshot();
-    Merge.Result result =
-        new Merge(table, pipeline.transformation().idempotencyKey())
-            .run(batches, seen, operation(batches, seen));
+    Merge.Result result = new Merge(table, pipeline).run(batches, seen, operation(batches, seen));
     return new Staged(seen, batches, result);
   }
 
@@ -111,7 +107,7 @@ public final class IcebergTable implements CuratedTable, AuditedTable {
     Staged staged = (Staged) merge;
     for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
       try {
-        append(staged).commit();
+        update(staged).commit();
         return new CommitOutcome.Committed(committed(staged));
       } catch (ValidationException e) {
         return new CommitOutcome.HeadMoved();
@@ -234,21 +230,18 @@ public final class IcebergTable implements CuratedTable, AuditedTable {
         .addedDataFiles();
   }
 
-  private AppendFiles append(Staged staged) {
-    AppendFiles append =
-        table
-            .newAppend()
-            .toBranch(Branches.AUDIT)
-            .validateWith(standsOn(staged.head()))
-            .set(Summaries.CODE, code)
-            .set(Summaries.CONTRACT, pipeline.contract().fingerprint());
-    staged.result().files().forEach(append::appendFile);
+  private SnapshotUpdate<?> update(Staged staged) {
+    Merge.Result result = staged.result();
+    SnapshotUpdate<?> update = new FileUpdate(table).of(result, staged.head());
+    update.set(Summaries.CODE, code);
+    update.set(Summaries.CONTRACT, pipeline.contract().fingerprint());
+    result.notes().forEach(update::set);
     for (LandedBatch batch : staged.batches()) {
       BatchAccount account = Objects.requireNonNull(staged.accounts().get(batch.id()));
-      append.set(Summaries.batchKey(batch.id()), account.toText());
-      append.set(Summaries.manifestKey(batch.id()), batch.manifestName().toString());
+      update.set(Summaries.batchKey(batch.id()), account.toText());
+      update.set(Summaries.manifestKey(batch.id()), batch.manifestName().toString());
     }
-    return append;
+    return update;
   }
 
   private SnapshotId committed(Staged staged) {
@@ -279,15 +272,6 @@ public final class IcebergTable implements CuratedTable, AuditedTable {
   private TransientFailure lostEveryRace() {
     return new TransientFailure(
         "Cannot commit to " + table.name() + ": lost " + MOST_ATTEMPTS + " races in a row");
-  }
-
-  private static SnapshotAncestryValidator standsOn(OptionalLong head) {
-    return ancestors -> {
-      Iterator<Snapshot> ancestry = ancestors.iterator();
-      return ancestry.hasNext()
-          ? head.isPresent() && ancestry.next().snapshotId() == head.getAsLong()
-          : head.isEmpty();
-    };
   }
 
   /** What files of this merge are named after: what goes in, and on what it stands. */

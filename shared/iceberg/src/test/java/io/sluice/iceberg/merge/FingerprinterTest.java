@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.data.GenericRecord;
 import org.apache.iceberg.data.Record;
@@ -141,12 +142,12 @@ class FingerprinterTest {
   private static Fingerprint key(String first, String second) {
     Schema schema =
         new Schema(column(1, "a", Types.StringType.get()), column(2, "b", Types.StringType.get()));
-    return new Fingerprinter(schema, List.of(FieldPath.parse("a"), FieldPath.parse("b")))
+    return new Fingerprinter(schema, tableWide(FieldPath.parse("a"), FieldPath.parse("b")))
         .key(struct(schema.asStruct(), first, second));
   }
 
   private static Fingerprint content(Schema schema, @Nullable Object... values) {
-    return new Fingerprinter(schema, List.of()).content(struct(schema.asStruct(), values));
+    return new Fingerprinter(schema, tableWide()).content(struct(schema.asStruct(), values));
   }
 
   private static Record struct(Types.StructType type, @Nullable Object... values) {
@@ -159,5 +160,9 @@ class FingerprinterTest {
 
   private static NestedField column(int id, String name, Type type) {
     return NestedField.required(id, name, type);
+  }
+
+  private static UniqueKey tableWide(FieldPath... fields) {
+    return new UniqueKey(List.of(fields), PartitionSpec.unpartitioned());
   }
 }

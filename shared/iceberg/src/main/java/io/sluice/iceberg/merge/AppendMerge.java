@@ -1,0 +1,105 @@
+package io.sluice.iceberg.merge;
+
+import io.sluice.contracts.pipeline.MergePolicy.OnConflict;
+import io.sluice.core.batch.LandedBatch;
+import io.sluice.iceberg.merge.FileChanges.Replaced;
+import io.sluice.iceberg.schema.TableShape;
+import java.io.IOException;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.data.Record;
+
+/**
+ * A merge that changes no row: the first record of a key stays. Of each key its content is kept, in
+ * 16 bytes.
+ */
+final class AppendMerge {
+  private final MergeTarget target;
+  private final RawBatches raw;
+  private final KeyIndex keys;
+  private final BitSet known = new BitSet();
+  private final long[] highs;
+  private final long[] lows;
+  private final FateCounts counts = new FateCounts();
+  private final Conflicts conflicts = new Conflicts();
+
+  private AppendMerge(MergeTarget target, RawBatches raw, BatchKeys keys) {
+    this.target = target;
+    this.raw = raw;
+    this.keys = keys.index();
+    this.highs = new long[this.keys.size()];
+    this.lows = new long[this.keys.size()];
+  }
+
+  static Merge.Result run(MergeTarget target, RawBatches raw) throws IOException {
+    BatchKeys keys = BatchKeys.read(target, raw);
+    AppendMerge merge = new AppendMerge(target, raw, keys);
+    if (target.head().isPresent()) {
+      merge.readTable(keys);
+    }
+    try (RowFiles files = new RowFiles(target.table(), target.operation(), raw.count())) {
+      merge.write(files);
+      return new Merge.Result(
+          files.finish(),
+          Replaced.NOTHING,
+          merge.counts.accounts(raw.batches()),
+          Map.of(),
+          merge.conflicts);
+    }
+  }
+
+  private void readTable(BatchKeys batchKeys) throws IOException {
+    Schema columns = target.select(List.of(TableShape.HASH));
+    int hash = columns.columns().indexOf(columns.findField(TableShape.HASH));
+    target
+        .files(batchKeys)
+        .read(
+            columns,
+            batchKeys.filter(columns),
+            file -> {
+              Fingerprinter fingerprinter = new Fingerprinter(columns, target.key());
+              return (row, position) -> {
+                int number = keys.find(fingerprinter.key(row));
+                if (number >= 0) {
+                  keep(number, Fingerprint.of((byte[]) row.get(hash)));
+                }
+              };
+            });
+  }
+
+  private synchronized void keep(int number, Fingerprint content) {
+    known.set(number);
+    highs[number] = content.high();
+    lows[number] = content.low();
+  }
+
+  private void write(RowFiles files) throws IOException {
+    Fingerprinter fingerprinter = new Fingerprinter(raw.schema(), target.key());
+    RowStamp stamp = new RowStamp(raw.schema());
+    raw.read(
+        raw.schema(),
+        (batch, row) -> {
+          Fingerprint content = fingerprinter.content(row);
+          int number = keys.find(fingerprinter.key(row));
+          if (!known.get(number)) {
+            keep(number, content);
+            stamp.put(row, batch, content);
+            files.add(row);
+            counts.add(batch, Fate.INSERTED);
+          } else {
+            refuse(batch, row, content, new Fingerprint(highs[number], lows[number]));
+          }
+        });
+  }
+
+  private void refuse(LandedBatch batch, Record row, Fingerprint content, Fingerprint kept) {
+    boolean same = content.equals(kept);
+    counts.add(batch, same ? Fate.DUPLICATE : Fate.CONFLICTING);
+    if (!same && target.policy().onConflict() == OnConflict.QUARANTINE) {
+      long ordinal = (Long) row.getField(TableShape.ORDINAL);
+      conflicts.add(new Conflicts.Conflict(batch.id(), ordinal, content, kept));
+    }
+  }
+}

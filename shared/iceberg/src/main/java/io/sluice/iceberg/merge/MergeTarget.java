@@ -1,0 +1,50 @@
+package io.sluice.iceberg.merge;
+
+import io.sluice.contracts.pipeline.MergePolicy;
+import io.sluice.contracts.pipeline.Pipeline;
+import io.sluice.contracts.pipeline.Transformation;
+import java.io.IOException;
+import java.util.List;
+import java.util.OptionalLong;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.expressions.Expressions;
+
+/**
+ * What a merge stands on.
+ *
+ * @param head the snapshot of the table; empty where the table is
+ * @param operation what its files are named after
+ */
+record MergeTarget(Table table, Pipeline pipeline, OptionalLong head, String operation) {
+  Schema schema() {
+    return table.schema();
+  }
+
+  Transformation declared() {
+    return pipeline.transformation();
+  }
+
+  MergePolicy policy() {
+    return declared().merge();
+  }
+
+  UniqueKey key() {
+    return UniqueKey.of(declared(), table.spec());
+  }
+
+  /** The columns that the key takes, and {@code more}. */
+  Schema select(List<String> more) {
+    return key().select(schema(), more);
+  }
+
+  /** The data files that may hold one of {@code keys}. */
+  TableFiles files(BatchKeys keys) throws IOException {
+    long snapshot = head.orElseThrow();
+    Schema scanned = table.schemas().get(table.snapshot(snapshot).schemaId());
+    return keys.truncates()
+        ? new TableFiles(table, snapshot, Expressions.alwaysTrue(), any -> true)
+        : new TableFiles(
+            table, snapshot, keys.filter(scanned == null ? schema() : scanned), keys::mayBeIn);
+  }
+}

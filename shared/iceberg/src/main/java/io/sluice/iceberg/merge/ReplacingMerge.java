@@ -1,0 +1,223 @@
+package io.sluice.iceberg.merge;
+
+import io.sluice.contracts.pipeline.MergePolicy.Deletes;
+import io.sluice.contracts.pipeline.MergePolicy.Mode;
+import io.sluice.core.batch.LandedBatch;
+import io.sluice.iceberg.branch.Summaries;
+import io.sluice.iceberg.merge.FileChanges.Replaced;
+import io.sluice.iceberg.merge.KeyState.Place;
+import io.sluice.iceberg.schema.TableShape;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.expressions.Expressions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A merge in which the later record of a key stays. Four passes bound its memory by the keys of the
+ * batches: the keys; their rows in the table; what becomes of every record; and writing those that
+ * stay, beside what stays of the files whose rows give way.
+ */
+final class ReplacingMerge {
+  private final MergeTarget target;
+  private final RawBatches raw;
+  private final BatchKeys keys;
+  private final Tombstones tombstones;
+  private final KeyStates states;
+  private final boolean keepsDeleted;
+  private final FateCounts counts = new FateCounts();
+  private final AtomicLong keptRows = new AtomicLong();
+
+  private ReplacingMerge(MergeTarget target, RawBatches raw) throws IOException {
+    this.target = target;
+    this.raw = raw;
+    this.keys = BatchKeys.read(target, raw);
+    this.tombstones = new Tombstones(target.table(), target.head());
+    this.states = new KeyStates(keys.index(), target.policy().deletes(), tombstones.truncation());
+    this.keepsDeleted = target.policy().deletes() == Deletes.SOFT;
+  }
+
+  static Merge.Result run(MergeTarget target, RawBatches raw) throws IOException {
+    return new ReplacingMerge(target, raw).run();
+  }
+
+  private Merge.Result run() throws IOException {
+    @Nullable TableFiles files = target.head().isPresent() ? target.files(keys) : null;
+    if (files != null) {
+      readTable(files);
+    }
+    decide();
+    try (RowFiles rows = new RowFiles(target.table(), target.operation(), raw.count())) {
+      Replaced replaced = files == null ? Replaced.NOTHING : replace(files, rows);
+      write(rows);
+      return new Merge.Result(
+          rows.finish(), replaced, counts.accounts(raw.batches()), notes(), new Conflicts());
+    }
+  }
+
+  private void readTable(TableFiles files) throws IOException {
+    tombstones.read(
+        (key, deletion) -> {
+          int number = keys.index().find(key);
+          if (number >= 0) {
+            states.foundDeletion(number, deletion);
+          }
+        });
+    List<String> more = new ArrayList<>(VersionReader.columns(target.schema(), target.declared()));
+    more.add(TableShape.HASH);
+    Schema columns = target.select(more);
+    int hash = RowStamp.position(columns, TableShape.HASH);
+    files.read(
+        columns,
+        keys.truncates() ? Expressions.alwaysTrue() : keys.filter(columns),
+        file -> {
+          Fingerprinter fingerprinter = new Fingerprinter(columns, target.key());
+          VersionReader versions = new VersionReader(columns, target.declared());
+          return (row, position) -> {
+            int number = keys.index().find(fingerprinter.key(row));
+            if (number >= 0) {
+              Fingerprint content = Fingerprint.of((byte[]) row.get(hash));
+              states.found(number, state(row, versions, content, file, position));
+            }
+          };
+        });
+  }
+
+  private KeyState state(
+      Record row, VersionReader versions, Fingerprint content, int file, long position) {
+    KeyState state = new KeyState();
+    state.row = versions.ofRow(row);
+    state.content = content;
+    state.deleted = versions.deletionOf(row).orElse(null);
+    state.live = state.deleted == null;
+    state.place = new Place(file, position, state.row, state.live);
+    return state;
+  }
+
+  private void decide() throws IOException {
+    Fingerprinter fingerprinter = new Fingerprinter(raw.schema(), target.key());
+    VersionReader versions = new VersionReader(raw.schema(), target.declared());
+    raw.read(
+        raw.schema(), (batch, row) -> counts.add(batch, fate(batch, row, fingerprinter, versions)));
+    states.settle();
+  }
+
+  private Fate fate(
+      LandedBatch batch, Record row, Fingerprinter fingerprinter, VersionReader versions) {
+    return switch (raw.operation(row, batch)) {
+      case CREATE, READ, UPDATE ->
+          states.put(
+              fingerprinter.key(row), versions.ofRecord(row, batch), fingerprinter.content(row));
+      case DELETE -> states.delete(fingerprinter.key(row), versions.ofDeletion(row, batch));
+      case TRUNCATE -> states.truncate(versions.ofDeletion(row, batch));
+    };
+  }
+
+  private Replaced replace(TableFiles files, RowFiles rows) throws IOException {
+    FileChanges changes = new FileChanges(target.table(), files);
+    states.forEach(
+        state -> {
+          Place place = state.place;
+          if (place != null && state.isStale()) {
+            Version deletion = deletion(state);
+            if (keepsDeleted && deletion != null && !state.isNew()) {
+              changes.keepAsDeleted(place.file(), place.position(), deletion);
+            } else {
+              changes.drop(place.file(), place.position());
+            }
+          }
+        });
+    if (keys.truncates()) {
+      truncate(files, changes);
+    }
+    return changes.write(target.pipeline().storage().rowChanges(), rows, target.operation());
+  }
+
+  /** The rows of keys that no record names, which a truncation takes with it. */
+  private void truncate(TableFiles files, FileChanges changes) {
+    Version truncation = states.truncation();
+    if (truncation == null) {
+      return;
+    }
+    Schema columns = target.select(VersionReader.columns(target.schema(), target.declared()));
+    files.read(
+        columns,
+        Expressions.alwaysTrue(),
+        file -> {
+          Fingerprinter fingerprinter = new Fingerprinter(columns, target.key());
+          VersionReader versions = new VersionReader(columns, target.declared());
+          return (row, position) -> {
+            boolean live = versions.deletionOf(row).isEmpty();
+            if (live
+                && states.isTruncated(versions.ofRow(row))
+                && keys.index().find(fingerprinter.key(row)) < 0) {
+              states.countTruncated();
+              if (keepsDeleted) {
+                keptRows.incrementAndGet();
+                changes.keepAsDeleted(file, position, truncation);
+              } else {
+                changes.drop(file, position);
+              }
+            }
+          };
+        });
+  }
+
+  private void write(RowFiles rows) throws IOException {
+    Fingerprinter fingerprinter = new Fingerprinter(raw.schema(), target.key());
+    RowStamp stamp = new RowStamp(raw.schema());
+    int ordinal = RowStamp.position(raw.schema(), TableShape.ORDINAL);
+    raw.read(
+        raw.schema(),
+        (batch, row) -> {
+          switch (raw.operation(row, batch)) {
+            case CREATE, READ, UPDATE -> {
+              KeyState state =
+                  states.rowOf(fingerprinter.key(row), batch.id().value(), (Long) row.get(ordinal));
+              if (state != null && state.content != null) {
+                stamp.put(row, batch, state.content);
+                Version deletion = deletion(state);
+                if (deletion != null) {
+                  FileChanges.markDeleted(raw.schema(), row, deletion);
+                }
+                rows.add(row);
+              }
+            }
+            case DELETE, TRUNCATE -> {}
+          }
+        });
+  }
+
+  /** The deletion that the row of {@code state} has come under. */
+  private @Nullable Version deletion(KeyState state) {
+    if (state.live) {
+      return null;
+    }
+    Version truncation = states.truncation();
+    return truncation == null || (state.deleted != null && state.deleted.isAfter(truncation))
+        ? state.deleted
+        : truncation;
+  }
+
+  /** What the snapshot's summary has to say beside the accounts. */
+  private Map<String, String> notes() throws IOException {
+    if (target.policy().mode() != Mode.CDC) {
+      return Map.of();
+    }
+    states.forEach(
+        state -> {
+          keptRows.addAndGet(keepsDeleted && state.row != null && !state.live ? 1 : 0);
+          keptRows.addAndGet(state.place != null && !state.place.live() ? -1 : 0);
+        });
+    Map<String, String> notes = new TreeMap<>(tombstones.write(states, target.operation()));
+    long offAccount = keptRows.get() - states.truncatedRows() + states.truncations();
+    notes.put(Summaries.OFF_ACCOUNT, Long.toString(offAccount));
+    return Collections.unmodifiableMap(notes);
+  }
+}

@@ -1,0 +1,115 @@
+package io.sluice.iceberg.merge;
+
+import io.sluice.core.failure.TransientFailure;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.MetadataColumns;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.data.GenericDeleteFilter;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.data.parquet.GenericParquetReaders;
+import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.parquet.Parquet;
+import org.apache.iceberg.types.TypeUtil;
+
+/** The data files of a snapshot that can hold what is looked for, and their rows. */
+final class TableFiles {
+  /** Reading waits for storage more than for a processor, of which a function has one or two. */
+  private static final int READERS = 4;
+
+  private final Table table;
+  private final List<FileScanTask> files;
+
+  /**
+   * The files of {@code head}, in the order of their locations.
+   *
+   * @param filter over the columns of the snapshot's schema
+   */
+  TableFiles(Table table, long head, Expression filter, Predicate<FileScanTask> wanted)
+      throws IOException {
+    this.table = table;
+    this.files = new ArrayList<>();
+    try (CloseableIterable<FileScanTask> tasks =
+        table.newScan().useSnapshot(head).filter(filter).planFiles()) {
+      for (FileScanTask task : tasks) {
+        if (wanted.test(task)) {
+          files.add(task);
+        }
+      }
+    }
+    files.sort(Comparator.comparing(task -> task.file().location()));
+  }
+
+  /** The file of that number, counted from 0. */
+  FileScanTask file(int number) {
+    return files.get(number);
+  }
+
+  /** Takes the rows of one file, one after the other; the row object is used again. */
+  interface RowSink {
+    void row(Record row, long position);
+  }
+
+  /**
+   * Hands the rows of all files to the sinks that {@code sinks} gives for the files' numbers. Files
+   * are read by several threads, each by one.
+   *
+   * @param filter over the columns of {@code projection}; what it excludes may come or not
+   */
+  void read(Schema projection, Expression filter, Function<Integer, RowSink> sinks) {
+    try (ExecutorService readers = Executors.newFixedThreadPool(READERS)) {
+      List<Future<?>> reads = new ArrayList<>();
+      for (int number = 0; number < files.size(); number++) {
+        int file = number;
+        reads.add(readers.submit(() -> read(file, projection, filter, sinks.apply(file))));
+      }
+      for (Future<?> read : reads) {
+        read.get();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new TransientFailure("Cannot read " + table.name() + ": interrupted", e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  /** Hands the rows of one file to {@code sink}, without those that are marked as gone. */
+  void read(int file, Schema projection, Expression filter, RowSink sink) {
+    FileScanTask task = files.get(file);
+    Schema wanted = TypeUtil.join(projection, new Schema(MetadataColumns.ROW_POSITION));
+    GenericDeleteFilter deletes = new GenericDeleteFilter(table.io(), task, table.schema(), wanted);
+    Schema required = deletes.requiredSchema();
+    int position =
+        required.columns().indexOf(required.findField(MetadataColumns.ROW_POSITION.fieldId()));
+    try (CloseableIterable<Record> rows =
+        deletes.filter(
+            Parquet.read(table.io().newInputFile(task.file()))
+                .project(required)
+                .filter(filter)
+                .reuseContainers()
+                .createReaderFunc(stored -> GenericParquetReaders.buildReader(required, stored))
+                .build())) {
+      for (Record row : rows) {
+        sink.row(row, (Long) row.get(position));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
