@@ -94,7 +94,7 @@ public final class Merge {
    */
   public Result run(Collection<LandedBatch> batches, OptionalLong head, String operation) {
     MergeTarget target = new MergeTarget(table, pipeline, head, operation);
-    RawBatches raw = new RawBatches(table, batches);
+    RawBatches raw = new RawBatches(table, pipeline.contract(), batches);
     try {
       return target.policy().changesRows()
           ? ReplacingMerge.run(target, raw)

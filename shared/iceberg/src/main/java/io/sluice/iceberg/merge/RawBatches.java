@@ -1,5 +1,6 @@
 package io.sluice.iceberg.merge;
 
+import io.sluice.contracts.contract.Contract;
 import io.sluice.core.batch.LandedBatch;
 import io.sluice.core.batch.StoredFile;
 import io.sluice.core.failure.InvalidMessage;
@@ -30,11 +31,11 @@ final class RawBatches {
   private final Schema schema;
   private final RawRows rows;
 
-  /** The records of {@code batches}, as rows of {@code table}. */
-  RawBatches(Table table, Collection<LandedBatch> batches) {
+  /** The records of {@code batches}, as rows of {@code table}, which has {@code contract}. */
+  RawBatches(Table table, Contract contract, Collection<LandedBatch> batches) {
     this.batches = batches.stream().sorted(BY_AGE).toList();
     this.schema = withOperation(table.schema());
-    this.rows = new RawRows(table.io(), schema);
+    this.rows = new RawRows(table.io(), RawNames.of(schema, contract.schema()));
   }
 
   private static Schema withOperation(Schema schema) {

@@ -26,8 +26,13 @@ public final class RawRows {
 
   /** Rows of files whose columns are all in {@code schema}. */
   public RawRows(FileIO io, Schema schema) {
+    this(io, MappingUtil.create(schema));
+  }
+
+  /** Rows of files whose columns all have a name in {@code names}. */
+  RawRows(FileIO io, NameMapping names) {
     this.io = io;
-    this.names = MappingUtil.create(schema);
+    this.names = names;
   }
 
   /**

@@ -7,8 +7,10 @@ import io.sluice.iceberg.branch.Branches;
 import io.sluice.iceberg.schema.TableShape;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.iceberg.Schema;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.Table;
@@ -56,8 +58,8 @@ final class TableRows {
     try (CloseableIterable<Record> rows =
         IcebergGenerics.read(table)
             .useSnapshot(snapshot.value())
-            .select(columns)
-            .where(isThere())
+            .project(table.schema().select(withDeletion()))
+            .where(isThere(table.snapshot(snapshot.value())))
             .reuseContainers()
             .build()) {
       for (Record row : rows) {
@@ -68,9 +70,17 @@ final class TableRows {
     }
   }
 
+  /** The columns, and the one that tells deleted rows where those are kept. */
+  private List<String> withDeletion() {
+    List<String> all = new ArrayList<>(columns);
+    all.add(TableShape.DELETED_POSITION);
+    return all;
+  }
+
   /** Where deleted rows are kept, they are no rows to a reader. */
-  private Expression isThere() {
-    return table.schema().findField(TableShape.DELETED_POSITION) == null
+  private Expression isThere(Snapshot snapshot) {
+    Schema schema = table.schemas().get(snapshot.schemaId());
+    return schema == null || schema.findField(TableShape.DELETED_POSITION) == null
         ? Expressions.alwaysTrue()
         : Expressions.isNull(TableShape.DELETED_POSITION);
   }

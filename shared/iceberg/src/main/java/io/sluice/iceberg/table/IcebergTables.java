@@ -2,6 +2,8 @@ package io.sluice.iceberg.table;
 
 import io.sluice.contracts.pipeline.Pipeline;
 import io.sluice.core.failure.ConfigurationFailure;
+import io.sluice.core.failure.TransientFailure;
+import io.sluice.core.failure.UnknownOutcome;
 import io.sluice.core.id.ObjectName;
 import io.sluice.core.id.TableName;
 import io.sluice.iceberg.catalog.CatalogSettings;
@@ -9,18 +11,26 @@ import io.sluice.iceberg.quarantine.IcebergQuarantine;
 import io.sluice.iceberg.quarantine.QuarantineReader;
 import io.sluice.iceberg.quarantine.QuarantineShape;
 import io.sluice.iceberg.read.TableReader;
-import io.sluice.iceberg.schema.ShapeDifference;
+import io.sluice.iceberg.schema.TableEvolution;
 import io.sluice.iceberg.schema.TableShape;
+import java.util.List;
 import java.util.Optional;
+import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
+import org.apache.iceberg.exceptions.CommitFailedException;
+import org.apache.iceberg.exceptions.CommitStateUnknownException;
+import org.apache.iceberg.types.Types;
 
 /** The tables of a lake: made at first use, in the shape that their pipelines declare. */
 public final class IcebergTables {
+  /** A table changes its shape once in weeks; ten lost races mean that something else is wrong. */
+  private static final int MOST_ATTEMPTS = 10;
+
   private final Catalog catalog;
   private final String code;
 
@@ -40,17 +50,30 @@ public final class IcebergTables {
   }
 
   /**
-   * The table of {@code pipeline}, made if it is not there.
+   * The table of {@code pipeline}, made if it is not there, and taken to the shape that is declared
+   * if it has another.
    *
-   * @throws ConfigurationFailure when the table that is there has other columns or partitions than
-   *     the pipeline declares
+   * @throws ConfigurationFailure when the table that is there cannot become what the pipeline
+   *     declares without a loss
    */
   public IcebergTable open(Pipeline pipeline) {
-    TableShape shape = TableShape.of(pipeline);
-    String location = pipeline.storage().declaredLocation().map(ObjectName::toString).orElse("");
-    Table table = find(pipeline.table()).orElseGet(() -> create(pipeline.table(), shape, location));
-    requireShape(pipeline, pipeline.table(), shape, table);
-    return new IcebergTable(table, pipeline, code);
+    for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+      Table table = find(pipeline.table()).orElseGet(() -> create(pipeline));
+      try {
+        new TableEvolution(pipeline, table).require().apply();
+        return new IcebergTable(table, pipeline, code);
+      } catch (CommitFailedException e) {
+        // Somebody changed the table: look again what is left to do.
+      } catch (CommitStateUnknownException e) {
+        throw new UnknownOutcome("Cannot tell whether " + table.name() + " was changed", e);
+      }
+    }
+    throw new TransientFailure(
+        "Cannot change "
+            + pipeline.table()
+            + " as it is declared: lost "
+            + MOST_ATTEMPTS
+            + " races in a row");
   }
 
   /** The table of the rejected records of {@code pipeline}, made when the first is kept. */
@@ -72,14 +95,12 @@ public final class IcebergTables {
   }
 
   /**
-   * Checks that {@code pipeline} fits its table, if it has one.
+   * Checks that {@code pipeline} fits its table, if it has one, or can be made to.
    *
-   * @throws ConfigurationFailure when the table has other columns or partitions
+   * @throws ConfigurationFailure when it cannot
    */
   public void check(Pipeline pipeline) {
-    TableShape shape = TableShape.of(pipeline);
-    find(pipeline.table())
-        .ifPresent(table -> requireShape(pipeline, pipeline.table(), shape, table));
+    find(pipeline.table()).ifPresent(table -> new TableEvolution(pipeline, table).require());
   }
 
   private Optional<Table> find(TableName name) {
@@ -93,8 +114,26 @@ public final class IcebergTables {
     TableName name = TableName.quarantine(pipeline.name());
     TableShape shape = QuarantineShape.shape();
     Table table = find(name).orElseGet(() -> create(name, shape, ""));
-    requireShape(pipeline, name, shape, table);
+    List<String> wanted = columns(shape.schema());
+    if (!columns(table.schema()).equals(wanted)) {
+      throw new ConfigurationFailure(
+          "Cannot use table "
+              + name
+              + " for rejected records of pipeline "
+              + pipeline.name()
+              + ": it has other columns than "
+              + String.join(", ", wanted));
+    }
     return table;
+  }
+
+  private static List<String> columns(Schema schema) {
+    return schema.columns().stream().map(Types.NestedField::name).toList();
+  }
+
+  private Table create(Pipeline pipeline) {
+    String location = pipeline.storage().declaredLocation().map(ObjectName::toString).orElse("");
+    return create(pipeline.table(), TableShape.of(pipeline), location);
   }
 
   /** Makes a table at {@code location}, or where the catalog puts it when that is empty. */
@@ -122,21 +161,6 @@ public final class IcebergTables {
       } catch (AlreadyExistsException e) {
         // Somebody made it: that is all that is wanted.
       }
-    }
-  }
-
-  private static void requireShape(
-      Pipeline pipeline, TableName name, TableShape shape, Table table) {
-    Optional<String> difference = ShapeDifference.find(shape, table.schema(), table.spec());
-    if (difference.isPresent()) {
-      throw new ConfigurationFailure(
-          "Cannot use table "
-              + name
-              + " for pipeline "
-              + pipeline.name()
-              + ": "
-              + difference.get()
-              + " (changing a table is not available in this version)");
     }
   }
 

@@ -15,6 +15,8 @@ import io.sluice.iceberg.table.IcebergTable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
+import org.apache.iceberg.Table;
 import org.junit.jupiter.api.Test;
 
 class MergeTest {
@@ -92,6 +94,43 @@ class MergeTest {
     // Then
     assertThat(commit(newer, older)).containsExactly(counts(0, 0, 1), counts(1, 0, 0));
     assertThat(rows()).containsExactly(order("a", 1));
+  }
+
+  @Test
+  void namesTheRecordsThatConflictWhereTheyGoToQuarantine() {
+    // Given
+    Pipeline quarantining = Visits.declare(lake, "on_conflict: quarantine\n", "");
+    IcebergTable visits = lake.table(quarantining);
+    LandedBatch first =
+        Visits.land(lake, quarantining, "1", List.of(Visits.visit("a", "oslo", 1, 1)));
+    ReplacingMergeTest.commit(visits, List.of(first));
+    LandedBatch second =
+        Visits.land(
+            lake,
+            quarantining,
+            "2",
+            List.of(
+                Visits.visit("b", "oslo", 1, 1),
+                Visits.visit("a", "oslo", 1, 1),
+                Visits.visit("a", "oslo", 1, 2)));
+
+    // When
+    Table there = lake.foreign(quarantining);
+    long head = Objects.requireNonNull(there.refs().get("audit")).snapshotId();
+    Merge.Result result =
+        new Merge(there, quarantining).run(List.of(second), OptionalLong.of(head), "test");
+
+    // Then
+    assertThat(result.conflicts().all())
+        .singleElement()
+        .satisfies(
+            conflict -> {
+              assertThat(conflict.batch()).isEqualTo(second.id());
+              assertThat(conflict.ordinal()).isEqualTo(2);
+              assertThat(conflict.content()).hasSize(32).isNotEqualTo(conflict.kept());
+            });
+    assertThat(Objects.requireNonNull(result.accounts().get(second.id())).merged())
+        .isEqualTo(counts(1, 1, 1));
   }
 
   @Test
