@@ -1,6 +1,7 @@
 package io.sluice.formats.change;
 
 import io.sluice.contracts.contract.Contract;
+import io.sluice.core.id.FieldPath;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.Schema;
@@ -42,6 +43,20 @@ public final class ChangeColumns {
             record.getName(), record.getDoc(), record.getNamespace(), record.isError(), fields);
     record.getObjectProps().forEach(extended::addProp);
     return new Contract(extended);
+  }
+
+  /** What a deleted row must match: the contract, of which only the fields of the key must be. */
+  static Contract deleted(Contract contract, List<FieldPath> key) {
+    Schema record = contract.schema();
+    List<String> needed = key.stream().map(path -> path.names().getFirst()).toList();
+    List<Schema.Field> fields = new ArrayList<>();
+    for (Schema.Field field : record.getFields()) {
+      boolean isKey = needed.contains(field.name());
+      fields.add(isKey ? new Schema.Field(field, field.schema()) : nullable(field));
+    }
+    return new Contract(
+        Schema.createRecord(
+            record.getName(), record.getDoc(), record.getNamespace(), record.isError(), fields));
   }
 
   /** The field with null allowed and as its default. */

@@ -20,6 +20,13 @@ public final class JsonElements extends TextRecords {
     super(in, maxRecordBytes);
   }
 
+  /** Takes every line for a value from the start on. */
+  public static JsonElements lines(InputStream in, int maxRecordBytes) {
+    JsonElements elements = new JsonElements(in, maxRecordBytes);
+    elements.byLines = true;
+    return elements;
+  }
+
   @Override
   boolean find() throws IOException {
     while (true) {

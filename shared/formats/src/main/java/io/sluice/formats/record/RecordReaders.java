@@ -4,11 +4,15 @@ import io.sluice.contracts.contract.Contract;
 import io.sluice.contracts.pipeline.CsvDialect;
 import io.sluice.contracts.pipeline.Format;
 import io.sluice.contracts.pipeline.Ingestion;
+import io.sluice.contracts.pipeline.Limits;
 import io.sluice.contracts.pipeline.Pipeline;
-import io.sluice.core.failure.ConfigurationFailure;
+import io.sluice.formats.avro.AvroRecords;
+import io.sluice.formats.change.ChangeColumns;
+import io.sluice.formats.change.ChangeDecoder;
 import io.sluice.formats.csv.CsvRecords;
 import io.sluice.formats.decode.JsonDecoder;
 import io.sluice.formats.framing.JsonElements;
+import io.sluice.formats.parquet.ParquetRecords;
 import io.sluice.formats.rendering.JsonLimits;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -27,9 +31,11 @@ public final class RecordReaders {
     this.pipeline = pipeline;
   }
 
-  /** What accepted records of {@code pipeline} match: the contract. */
+  /** What accepted records match: the contract, or what is made of it for changes. */
   public static Contract accepted(Pipeline pipeline) {
-    return pipeline.contract();
+    return pipeline.ingestion().format() == Format.DEBEZIUM
+        ? ChangeColumns.raw(pipeline.contract())
+        : pipeline.contract();
   }
 
   /**
@@ -55,10 +61,26 @@ public final class RecordReaders {
       case JSON -> decoded(new JsonRecords(new JsonElements(in, maxRecordBytes), maxRecordBytes));
       case CSV -> decoded(csv(in, head, ingestion.csv()));
       case TSV -> decoded(csv(in, head, ingestion.csv().withDelimiter("\t")));
-      case AVRO, PARQUET, DEBEZIUM ->
-          throw new ConfigurationFailure(
-              "Cannot use format " + format.word() + ": it is not available in this version");
+      case AVRO -> decoded(AvroRecords.of(in, pipeline.contract(), ingestion.limits()));
+      case PARQUET -> decoded(ParquetRecords.spool(in, pipeline.contract(), ingestion.limits()));
+      case DEBEZIUM -> changes(in, head);
     };
+  }
+
+  private RecordReader changes(InputStream in, byte[] head) throws IOException {
+    Limits limits = pipeline.ingestion().limits();
+    int maxBytes = limits.recordBytes();
+    RecordSource source;
+    if (Detection.isAvro(head)) {
+      source = AvroRecords.ofEnvelopes(in, pipeline.contract(), limits, ChangeDecoder.ROWS);
+    } else if (Detection.holdsAValuePerLine(head)) {
+      source = new JsonRecords(JsonElements.lines(in, maxBytes), maxBytes);
+    } else {
+      source = new JsonRecords(new JsonElements(in, maxBytes), maxBytes);
+    }
+    ChangeDecoder decoder =
+        ChangeDecoder.compile(pipeline.contract(), pipeline.transformation().idempotencyKey());
+    return new DecodedRecords(source, decoder::decode, new JsonLimits(limits));
   }
 
   private RecordSource csv(InputStream in, byte[] head, CsvDialect dialect) {

@@ -10,6 +10,9 @@ import java.nio.ByteBuffer;
  * next {@link #next}; the stream stays the caller's to close.
  */
 public interface RecordSource extends Closeable {
+  /** 64 KiB: how much of an oversized record is kept, enough to see what it is. */
+  int KEPT_BYTES = 64 << 10;
+
   /** As {@link RecordReader#next}. */
   boolean next() throws IOException;
 

@@ -1,0 +1,120 @@
+package io.sluice.formats.avro;
+
+import io.sluice.contracts.contract.Contract;
+import io.sluice.contracts.pipeline.Limits;
+import io.sluice.formats.compress.UnreadableObject;
+import io.sluice.formats.record.Faults;
+import io.sluice.formats.record.RecordSource;
+import io.sluice.formats.rendering.JsonBytes;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.avro.Schema;
+
+/**
+ * The records of an Avro object container file. A record's bytes are its own binary encoding, by
+ * the writer schema in the file's header; its offset is that of its block. A block that cannot be
+ * read makes the object unreadable: what follows in it has no beginnings.
+ */
+public final class AvroRecords implements RecordSource {
+  private final AvroBlocks blocks;
+  private final ValueRenderer renderer;
+  private final Limits limits;
+  private final JsonBytes json;
+  private AvroCursor block;
+  private long left;
+  private long ordinal = -1;
+  private int start;
+
+  private AvroRecords(AvroBlocks blocks, ValueRenderer renderer, Limits limits) {
+    this.blocks = blocks;
+    this.renderer = renderer;
+    this.limits = limits;
+    this.json = new JsonBytes(limits.recordBytes());
+    this.block = new AvroCursor(new byte[0], limits.depth());
+  }
+
+  /** The records in {@code in}, each value written as its field in {@code contract} reads it. */
+  public static AvroRecords of(InputStream in, Contract contract, Limits limits)
+      throws IOException {
+    return of(new AvroBlocks(in, limits), contract.schema(), limits);
+  }
+
+  /**
+   * The records in {@code in}, which are envelopes of records.
+   *
+   * @param rows the envelope's fields that hold records of {@code contract}
+   */
+  public static AvroRecords ofEnvelopes(
+      InputStream in, Contract contract, Limits limits, Iterable<String> rows) throws IOException {
+    Schema envelope = Schema.createRecord("Envelope", null, null, false);
+    List<Schema.Field> fields = new ArrayList<>();
+    rows.forEach(name -> fields.add(new Schema.Field(name, contract.schema())));
+    envelope.setFields(fields);
+    return of(new AvroBlocks(in, limits), envelope, limits);
+  }
+
+  private static AvroRecords of(AvroBlocks blocks, Schema wanted, Limits limits)
+      throws UnreadableObject {
+    try {
+      ValueRenderer renderer = AvroRenderers.compile(blocks.schema(), wanted);
+      return new AvroRecords(blocks, renderer, limits);
+    } catch (IllegalArgumentException e) {
+      throw blocks.unreadable(String.valueOf(e.getMessage()));
+    }
+  }
+
+  @Override
+  public boolean next() throws IOException {
+    if (left == 0) {
+      if (block.remaining() > 0) {
+        throw blocks.unreadable("its block is longer than its records");
+      }
+      block = new AvroCursor(blocks.next(), limits.depth());
+      left = blocks.count();
+      if (left == 0) {
+        return false;
+      }
+    }
+    left--;
+    ordinal++;
+    start = block.position();
+    json.clear();
+    try {
+      renderer.render(block, json);
+    } catch (IOException e) {
+      throw blocks.unreadable("of a block, " + e.getMessage());
+    }
+    return true;
+  }
+
+  @Override
+  public long ordinal() {
+    return ordinal;
+  }
+
+  @Override
+  public long line() {
+    return 0;
+  }
+
+  @Override
+  public long byteOffset() {
+    return blocks.blockPosition();
+  }
+
+  @Override
+  public byte[] bytes() {
+    byte[] whole = block.slice(start, block.position());
+    return json.isOverflown() ? Arrays.copyOf(whole, Math.min(whole.length, KEPT_BYTES)) : whole;
+  }
+
+  @Override
+  public Rendered rendered() {
+    return json.isOverflown()
+        ? Faults.tooLong(limits.recordBytes())
+        : new Rendered.Json(json.written());
+  }
+}
