@@ -8,6 +8,7 @@ import io.sluice.core.failure.UnknownOutcome;
 import io.sluice.local.command.ContractCommand;
 import io.sluice.local.command.DemoCommand;
 import io.sluice.local.command.HistoryCommand;
+import io.sluice.local.command.QuarantineCommand;
 import io.sluice.local.command.RowsCommand;
 import io.sluice.local.command.RunCommand;
 import io.sluice.local.command.UpCommand;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Command;
       RunCommand.class,
       RowsCommand.class,
       HistoryCommand.class,
+      QuarantineCommand.class,
       VerifyCommand.class,
       ContractCommand.class,
       UpCommand.class

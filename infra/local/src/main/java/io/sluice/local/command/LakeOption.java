@@ -16,6 +16,11 @@ final class LakeOption {
       description = "The folder that keeps the lake.")
   private Path folder = Path.of("");
 
+  /** The folder that keeps the lake. */
+  Path folder() {
+    return folder;
+  }
+
   /** What is done with an open lake. */
   interface Use {
     int with(LakeView lake) throws Exception;

@@ -24,8 +24,19 @@ final class RunSession {
     this.options = options;
   }
 
-  /** Starts the cloud, lets {@code feed} put inputs in, waits, reports; returns the exit status. */
+  /** {@link #execute}, with the report on standard output; returns the exit status. */
   int run(Consumer<PipelineRun> feed) {
+    RunReport report = execute(feed);
+    if (options.json()) {
+      ReportJson.print(report, System.out);
+    } else {
+      new SummaryPrinter(System.out).print(report);
+    }
+    return status(report);
+  }
+
+  /** Starts the cloud, lets {@code feed} put inputs in, waits, and tells what came of it. */
+  RunReport execute(Consumer<PipelineRun> feed) {
     ProgressPrinter progress = new ProgressPrinter(System.err);
     progress.say("Starting the embedded cloud over " + lake);
     CloudSettings settings =
@@ -40,15 +51,11 @@ final class RunSession {
       Runtime.getRuntime().removeShutdownHook(atInterrupt);
     }
     progress.end();
-    if (options.json()) {
-      ReportJson.print(report, System.out);
-    } else {
-      new SummaryPrinter(System.out).print(report);
-    }
-    return status(report);
+    return report;
   }
 
-  private static int status(RunReport report) {
+  /** What the command that made {@code report} exits with. */
+  static int status(RunReport report) {
     if (!report.deadLetters().isEmpty()) {
       return Sluice.INFRASTRUCTURE;
     }

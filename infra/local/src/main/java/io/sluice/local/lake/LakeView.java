@@ -11,6 +11,8 @@ import io.sluice.core.failure.ConfigurationFailure;
 import io.sluice.core.id.PipelineName;
 import io.sluice.core.port.ObjectStore;
 import io.sluice.iceberg.catalog.CatalogSettings;
+import io.sluice.iceberg.quarantine.IcebergQuarantine;
+import io.sluice.iceberg.quarantine.QuarantineReader;
 import io.sluice.iceberg.read.TableReader;
 import io.sluice.iceberg.table.IcebergTables;
 import java.util.Optional;
@@ -41,7 +43,7 @@ public final class LakeView implements AutoCloseable {
                 catalogUri,
                 "s3://" + lakeBucket + "/warehouse",
                 TableFileClients.properties(endpoints)),
-            "");
+            "command line");
   }
 
   /** The objects. */
@@ -71,6 +73,16 @@ public final class LakeView implements AutoCloseable {
   /** The table of {@code pipeline}, once a batch was curated into it. */
   public Optional<TableReader> table(Pipeline pipeline) {
     return tables.reader(pipeline);
+  }
+
+  /** The rejected records of {@code pipeline}, once curate took one in. */
+  public Optional<QuarantineReader> quarantine(Pipeline pipeline) {
+    return tables.quarantine(pipeline);
+  }
+
+  /** The rejected records of {@code pipeline}, for who discards some of them. */
+  public IcebergQuarantine openQuarantine(Pipeline pipeline) {
+    return tables.openQuarantine(pipeline);
   }
 
   /**

@@ -68,6 +68,9 @@ public final class ReportJson {
     if (!line.reason().isEmpty()) {
       node.put("reason", line.reason());
     }
+    if (!line.next().isEmpty()) {
+      node.put("next", line.next());
+    }
     if (!line.errors().isEmpty()) {
       ObjectNode errors = node.putObject("errors");
       line.errors().forEach(errors::put);

@@ -52,6 +52,9 @@ public final class SummaryPrinter {
     for (String command : List.of("rows", "history", "verify")) {
       out.printf("    ./sluice %s %s --lake %s%n", command, report.pipeline(), report.lake());
     }
+    if (report.batches().stream().anyMatch(line -> line.account().landed().rejected() > 0)) {
+      out.printf("    ./sluice quarantine list %s --lake %s%n", report.pipeline(), report.lake());
+    }
   }
 
   private static List<String> stages(RunReport report) {
@@ -118,6 +121,9 @@ public final class SummaryPrinter {
       }
       if (!line.reason().isEmpty()) {
         table.addNote("  ✗ " + line.reason());
+      }
+      if (!line.next().isEmpty()) {
+        table.addNote("    its good part is safe; to let it go on: " + line.next());
       }
       if (!line.errors().isEmpty()) {
         table.addNote("  rejected for: " + errors(line.errors()));

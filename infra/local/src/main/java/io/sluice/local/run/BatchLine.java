@@ -18,6 +18,7 @@ import java.util.TreeMap;
  * @param account from the manifest, and from the snapshot where it is in one
  * @param errors how often each error was found
  * @param snapshots the snapshot that holds it; empty where none does
+ * @param next the command that lets it go on, where somebody must; else empty
  */
 public record BatchLine(
     BatchId batch,
@@ -27,7 +28,8 @@ public record BatchLine(
     String reason,
     BatchAccount account,
     Map<String, Long> errors,
-    List<Long> snapshots) {
+    List<Long> snapshots,
+    String next) {
   /** What land says of an input that was landed before this invocation. */
   public static final String ALREADY_LANDED = "already_landed";
 

@@ -2,6 +2,7 @@ package io.sluice.local.run;
 
 import io.sluice.contracts.pipeline.Pipeline;
 import io.sluice.contracts.wire.Manifests;
+import io.sluice.core.batch.LandStatus;
 import io.sluice.core.batch.Layout;
 import io.sluice.core.batch.Manifest;
 import io.sluice.core.id.BatchId;
@@ -12,9 +13,11 @@ import io.sluice.iceberg.read.TableHistory.Place;
 import io.sluice.iceberg.read.TableReader;
 import io.sluice.local.lake.LakeView;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -22,11 +25,13 @@ import java.util.TreeMap;
  *
  * @param landing the objects that arrived, by the batches that they are
  * @param manifests what is landed
+ * @param released the held batches that somebody let go on
  * @param snapshots what the table knows, oldest first
  */
 record LakeState(
     Map<BatchId, StoredObject> landing,
     Map<BatchId, Manifest> manifests,
+    Set<BatchId> released,
     List<Entry> snapshots,
     List<Head> main,
     List<Head> audit) {
@@ -38,6 +43,7 @@ record LakeState(
             Layout.landingPrefix(pipeline.name()),
             object -> landing.put(BatchId.of(pipeline.name(), object.source()), object));
     Map<BatchId, Manifest> manifests = new TreeMap<>();
+    Set<BatchId> released = new HashSet<>();
     Manifests documents = new Manifests(lake.store());
     lake.store()
         .list(
@@ -48,12 +54,17 @@ record LakeState(
                 documents
                     .find(object.source().name())
                     .ifPresent(manifest -> manifests.put(manifest.batch(), manifest));
+              } else if (Layout.isRelease(object.source().name().key())) {
+                documents
+                    .readRelease(object.source().name())
+                    .ifPresent(release -> released.add(release.batch()));
               }
             });
     Optional<TableReader> table = lake.table(pipeline);
     return new LakeState(
         landing,
         manifests,
+        released,
         table.map(reader -> reader.history().entries()).orElse(List.of()),
         table.flatMap(reader -> reader.history().main()).stream().toList(),
         table.flatMap(reader -> reader.history().audit()).stream().toList());
@@ -69,11 +80,19 @@ record LakeState(
               snapshots.stream()
                   .filter(entry -> entry.place() == Place.MAIN)
                   .anyMatch(entry -> entry.content().accounts().containsKey(batch));
-          boolean isRefused = manifest != null && !manifest.status().word().equals("accepted");
-          if (!isOnMain && !isRefused) {
+          if (!isOnMain && (manifest == null || goesOn(manifest))) {
             unfinished.add(object);
           }
         });
     return unfinished;
+  }
+
+  /** Whether the records that land accepted are to be in the table. */
+  boolean goesOn(Manifest manifest) {
+    return switch (manifest.status()) {
+      case LandStatus.Accepted ignored -> true;
+      case LandStatus.Held ignored -> released.contains(manifest.batch());
+      case LandStatus.Rejected ignored -> false;
+    };
   }
 }

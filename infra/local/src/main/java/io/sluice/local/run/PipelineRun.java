@@ -6,6 +6,7 @@ import io.sluice.core.failure.ConfigurationFailure;
 import io.sluice.core.failure.TransientFailure;
 import io.sluice.core.id.BatchId;
 import io.sluice.core.id.ObjectName;
+import io.sluice.core.port.ObjectStore;
 import io.sluice.core.port.StoredObject;
 import io.sluice.core.port.Upload;
 import io.sluice.local.cloud.CloudSettings;
@@ -117,6 +118,23 @@ public final class PipelineRun implements AutoCloseable {
     }
   }
 
+  /**
+   * Puts {@code objects} into landing, each under its name, and what earlier runs left unfinished.
+   * One that is there already is announced again instead.
+   */
+  public void replay(Map<String, byte[]> objects) {
+    String prefix = Layout.replayPrefix(folder.pipeline().name());
+    objects.forEach(
+        (name, content) -> {
+          ObjectName target = new ObjectName(lake.landingBucket(), prefix + name);
+          if (lake.store().putIfAbsent(target, content) == ObjectStore.PutOutcome.EXISTED) {
+            cloud.announceAgain(target.bucket(), target.key());
+          }
+          count(find(target));
+        });
+    feed(List.of());
+  }
+
   /** Sends the notification of a file that was fed once more, as S3 may at any time. */
   public void announceAgain(InputFile file) {
     announceAgain(find(file.target(lake.landingBucket(), folder.pipeline().name())));
@@ -148,10 +166,9 @@ public final class PipelineRun implements AutoCloseable {
     cloud.awaitQuiet(timeout);
     FunctionLogs logs = new FunctionLogs(cloud.functions());
     LakeState now = LakeState.look(lake, folder.pipeline());
-    return new RunReporter(lake, folder.pipeline(), before, now)
+    return new RunReporter(lake, settings.lake(), folder.pipeline(), before, now)
         .report(
             inputs.values(),
-            settings.lake(),
             start,
             clock.instant(),
             cloud.deadLetters().stream().map(logs::explained).toList());

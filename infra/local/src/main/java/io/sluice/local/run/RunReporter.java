@@ -30,12 +30,14 @@ import java.util.stream.Stream;
 /** Tells what an invocation did from how the lake was before and how it is now. */
 final class RunReporter {
   private final LakeView lake;
+  private final Path folder;
   private final Pipeline pipeline;
   private final LakeState before;
   private final LakeState now;
 
-  RunReporter(LakeView lake, Pipeline pipeline, LakeState before, LakeState now) {
+  RunReporter(LakeView lake, Path folder, Pipeline pipeline, LakeState before, LakeState now) {
     this.lake = lake;
+    this.folder = folder;
     this.pipeline = pipeline;
     this.before = before;
     this.now = now;
@@ -48,11 +50,7 @@ final class RunReporter {
    * @param start when the invocation began
    */
   RunReport report(
-      Collection<Delivery> inputs,
-      Path folder,
-      Instant start,
-      Instant end,
-      List<DeadLetter> deadLetters) {
+      Collection<Delivery> inputs, Instant start, Instant end, List<DeadLetter> deadLetters) {
     List<Entry> made = made();
     List<GateVerdict> verdicts =
         made.stream().flatMap(entry -> verdict(entry.id()).stream()).toList();
@@ -93,9 +91,7 @@ final class RunReporter {
   /** Whether an input is in a snapshot, or land refused it for good. */
   private boolean isSettled(Delivery input) {
     Manifest manifest = now.manifests().get(input.batch());
-    return manifest != null
-        && (!(manifest.status() instanceof LandStatus.Accepted)
-            || holder(input.batch()).isPresent());
+    return manifest != null && (!now.goesOn(manifest) || holder(input.batch()).isPresent());
   }
 
   private Optional<Entry> holder(BatchId batch) {
@@ -125,7 +121,8 @@ final class RunReporter {
           "it was not landed",
           BatchAccount.NONE,
           Map.of(),
-          List.of());
+          List.of(),
+          "");
     }
     Optional<Entry> holder = holder(batch);
     BatchAccount account =
@@ -141,18 +138,33 @@ final class RunReporter {
         reason(manifest, holder.isPresent()),
         account,
         manifest.errors(),
-        holder.map(entry -> entry.id().value()).stream().toList());
+        holder.map(entry -> entry.id().value()).stream().toList(),
+        next(manifest));
+  }
+
+  /** What somebody can do about a batch that waits for a release. */
+  private String next(Manifest manifest) {
+    boolean waits = manifest.status() instanceof LandStatus.Held && !now.goesOn(manifest);
+    return waits
+        ? "./sluice quarantine release %s %s --reason TEXT --lake %s"
+            .formatted(pipeline.name(), manifest.batch(), folder)
+        : "";
   }
 
   private String reason(Manifest manifest, boolean isInTable) {
     return switch (manifest.status()) {
-      case LandStatus.Accepted ignored -> isInTable ? "" : notOnAudit(manifest.batch());
-      case LandStatus.Held held -> held.reason();
+      case LandStatus.Accepted ignored -> notInTable(manifest, isInTable);
+      case LandStatus.Held held ->
+          now.goesOn(manifest) ? notInTable(manifest, isInTable) : held.reason();
       case LandStatus.Rejected rejected -> rejected.reason();
     };
   }
 
-  private String notOnAudit(BatchId batch) {
+  private String notInTable(Manifest manifest, boolean isInTable) {
+    BatchId batch = manifest.batch();
+    if (isInTable) {
+      return "";
+    }
     boolean wasOnAudit =
         now.snapshots().stream().anyMatch(entry -> entry.content().accounts().containsKey(batch));
     return wasOnAudit ? "a gate took it off audit" : "it was landed and not curated";

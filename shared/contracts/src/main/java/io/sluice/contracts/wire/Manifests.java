@@ -61,7 +61,12 @@ public final class Manifests {
 
   /** What released the batch of the manifest of that name, if anything did. */
   public Optional<Release> release(ObjectName manifest) {
-    return store.read(Layout.release(manifest), ReleaseJson.MAX_BYTES).map(ReleaseJson::read);
+    return readRelease(Layout.release(manifest));
+  }
+
+  /** The release of that name, if it is there. */
+  public Optional<Release> readRelease(ObjectName name) {
+    return store.read(name, ReleaseJson.MAX_BYTES).map(ReleaseJson::read);
   }
 
   /** Releases the batch of the manifest of that name; says what counts: an earlier one, if any. */

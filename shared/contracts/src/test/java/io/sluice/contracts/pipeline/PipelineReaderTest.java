@@ -1,14 +1,11 @@
 package io.sluice.contracts.pipeline;
 
+import static io.sluice.contracts.pipeline.Declared.SMALLEST;
+import static io.sluice.contracts.pipeline.Declared.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sluice.contracts.pipeline.MergePolicy.Deletes;
-import io.sluice.contracts.pipeline.MergePolicy.Mode;
-import io.sluice.contracts.pipeline.MergePolicy.OnConflict;
-import io.sluice.contracts.pipeline.MergePolicy.Unique;
 import io.sluice.contracts.pipeline.PartitionField.Unit;
-import io.sluice.core.batch.LandCounts;
 import io.sluice.core.failure.ConfigurationFailure;
 import io.sluice.core.gate.GateAction;
 import io.sluice.core.gate.GateRule;
@@ -19,43 +16,12 @@ import io.sluice.core.id.PipelineName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PipelineReaderTest {
-  private static final String CONTRACT =
-      """
-      {"type":"record","name":"Event","fields":[
-       {"name":"event_id","type":"string"},
-       {"name":"region","type":["null","string"],"default":null},
-       {"name":"amount","type":"double"},
-       {"name":"day","type":{"type":"int","logicalType":"date"}},
-       {"name":"ts","type":{"type":"long","logicalType":"timestamp-micros"}},
-       {"name":"tags","type":{"type":"array","items":"string"}},
-       {"name":"p","type":{"type":"record","name":"P","fields":[{"name":"net","type":"string"}]}}]}
-      """;
-  private static final String SMALLEST =
-      """
-      pipeline:
-        name: events
-      ingestion:
-        contract: contract.avsc
-      transformation:
-        idempotency_key: [event_id]
-        event_time: ts
-      """;
-
-  private static Pipeline read(String yaml) {
-    return PipelineReader.read(
-        yaml,
-        "pipeline.yaml",
-        name -> name.equals("contract.avsc") ? Optional.of(CONTRACT) : Optional.empty());
-  }
-
   @Test
   void readsTheDemo() throws IOException {
     // Given
@@ -104,34 +70,6 @@ class PipelineReaderTest {
     assertThat(pipeline.transformation().partitions()).isEmpty();
     assertThat(pipeline.gates()).isEmpty();
     assertThat(pipeline.storage().declaredLocation()).isEmpty();
-  }
-
-  @Test
-  void readsABudgetByCountAndWhatIsRedacted() {
-    // When
-    Ingestion ingestion =
-        read(SMALLEST.replace(
-                "contract:", "reject_budget: {count: 3}\n  redact: [p.net]\n  contract:"))
-            .ingestion();
-
-    // Then
-    assertThat(ingestion.rejectBudget()).isEqualTo(new RejectBudget(0.05, 3));
-    assertThat(ingestion.redact()).containsExactly(FieldPath.parse("p.net"));
-    assertThat(ingestion.rejectBudget().exceededBy(new LandCounts(1000, 997, 3))).isEmpty();
-    assertThat(ingestion.rejectBudget().exceededBy(new LandCounts(1000, 996, 4)))
-        .contains("4 records are rejected, the budget is 3");
-    assertThat(ingestion.rejectBudget().exceededBy(new LandCounts(10, 9, 1)))
-        .contains("1 of 10 records are rejected, the budget is 0.05000 of them");
-  }
-
-  @Test
-  void refusesABudgetThatIsNoCountAndAMisspeltFieldToRedact() {
-    assertThatThrownBy(
-            () -> read(SMALLEST.replace("contract:", "reject_budget: {count: 0.5}\n  contract:")))
-        .hasMessageContaining("reject_budget.count: 0.5 (a whole number is wanted)");
-    assertThatThrownBy(() -> read(SMALLEST.replace("contract:", "redact: [p.nett]\n  contract:")))
-        .hasMessageContaining(
-            "ingestion.redact: p.nett is not a field of the contract (did you mean p.net?)");
   }
 
   @Test
@@ -255,146 +193,6 @@ class PipelineReaderTest {
         .isInstanceOf(ConfigurationFailure.class)
         .hasMessageContaining("Cannot use ")
         .hasMessageContaining(reason);
-  }
-
-  @Test
-  void readsFormatsDialectsAndLimits() {
-    // When
-    Ingestion ingestion =
-        read(SMALLEST.replace(
-                "contract:",
-                """
-                format: tsv
-                  csv:
-                    delimiter: ";"
-                    'null': NA
-                    mapping: {Event ID: event_id, "Net": p.net}
-                  limits: {record_bytes: 1000, depth: 5, rows: 1e6, errors: 3}
-                  contract:\
-                """))
-            .ingestion();
-
-    // Then
-    assertThat(ingestion.format()).isEqualTo(Format.TSV);
-    assertThat(ingestion.csv())
-        .isEqualTo(
-            new CsvDialect(
-                ";",
-                "\"",
-                "\"",
-                true,
-                List.of(),
-                "NA",
-                Map.of("Event ID", FieldPath.parse("event_id"), "Net", FieldPath.parse("p.net"))));
-    assertThat(ingestion.limits().recordBytes()).isEqualTo(1000);
-    assertThat(ingestion.limits().depth()).isEqualTo(5);
-    assertThat(ingestion.limits().rows()).isEqualTo(1_000_000);
-    assertThat(ingestion.limits().errors()).isEqualTo(3);
-    assertThat(ingestion.limits().ratio()).isEqualTo(Limits.DEFAULT.ratio());
-  }
-
-  @Test
-  void detectsTheFormatThatIsNotDeclared() {
-    assertThat(read(SMALLEST).ingestion().format()).isEqualTo(Format.DETECTED);
-    assertThat(read(SMALLEST).ingestion().csv()).isEqualTo(CsvDialect.DEFAULT);
-    assertThat(read(SMALLEST).ingestion().limits()).isEqualTo(Limits.DEFAULT);
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "format: xml|line 4: ingestion.format: xml (one of ndjson, json, csv, tsv, avro,",
-        "format: detected|ingestion.format: detected (one of",
-        "csv: {delimiter: ab}|line 4: ingestion.csv.delimiter: ab (one ASCII character",
-        "csv: {delimiter: '\"'}|ingestion.csv.delimiter is the quote or the escape too",
-        "csv: {quote: ''}|no problem",
-        "csv: {header: false}|ingestion.csv.columns are wanted where header is false",
-        "csv: {columns: [event_id]}|ingestion.csv.columns are wanted where header is false",
-        "csv: {header: false, columns: [event_id]}|no problem",
-        "csv: {mapping: {A: a..b}}|ingestion.csv.mapping.A: a..b (a field of the contract",
-        "csv: {mapping: {A: p.nt}}|p.nt is not a field of the contract (did you mean p.net?)",
-        "csv: {mapping: {A: ts, A: ts}}|key ingestion.csv.mapping.A stands there twice",
-        "csv: {sep: ','}|unknown key ingestion.csv.sep",
-        "limits: {depth: 65}|ingestion.limits.depth: 65 (a whole number from 1 to 64",
-        "limits: {rows: 1.5}|ingestion.limits.rows: 1.5 (a whole number",
-        "limits: {rows: 0}|ingestion.limits.rows: 0 (a whole number",
-        "limits: {row: 1}|unknown key ingestion.limits.row (did you mean rows?)",
-      })
-  void refusesDialectsAndLimitsThatMeanNothing(String yaml, String reason) {
-    String declared = SMALLEST.replace("contract:", yaml + "\n  contract:");
-    if (reason.equals("no problem")) {
-      assertThat(read(declared).name()).isEqualTo(new PipelineName("events"));
-    } else {
-      assertThatThrownBy(() -> read(declared))
-          .isInstanceOf(ConfigurationFailure.class)
-          .hasMessageContaining(reason);
-    }
-  }
-
-  @Test
-  void keepsTheFirstInAppendsAndTheLastInUpsertsAndChangesUnlessDeclaredOtherwise() {
-    assertThat(read(SMALLEST).transformation().merge())
-        .isEqualTo(new MergePolicy(Mode.APPEND, OnConflict.KEEP_FIRST, Unique.TABLE, Deletes.HARD));
-    assertThat(read(SMALLEST + "  merge: upsert\n").transformation().merge())
-        .isEqualTo(new MergePolicy(Mode.UPSERT, OnConflict.KEEP_LAST, Unique.TABLE, Deletes.HARD));
-    assertThat(read(SMALLEST + "  merge: cdc\n  deletes: soft\n").transformation().merge())
-        .isEqualTo(new MergePolicy(Mode.CDC, OnConflict.KEEP_LAST, Unique.TABLE, Deletes.SOFT));
-    assertThat(
-            read(SMALLEST
-                    + "  on_conflict: quarantine\n  unique: partition\n"
-                    + "  partitions: [region]\n")
-                .transformation()
-                .merge())
-        .isEqualTo(
-            new MergePolicy(Mode.APPEND, OnConflict.QUARANTINE, Unique.PARTITION, Deletes.HARD));
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "merge: both|merge: both (one of append, upsert, cdc is wanted)",
-        "on_conflict: last|(one of keep_first, keep_last, quarantine is wanted)",
-        "on_conflict: keep_last|merge: append never changes a row",
-        "'merge: cdc\n  on_conflict: keep_first'|cdc takes changes in the order of their source",
-        "deletes: soft|only merge: cdc deletes",
-        "unique: partition|the table has no partitions",
-        "'merge: cdc\n  unique: partition\n  partitions: [region]'|moves rows between partitions",
-      })
-  void refusesMergesThatContradictThemselves(String lines, String reason) {
-    assertThatThrownBy(() -> read(SMALLEST + "  " + lines.replace("\\n", "\n") + "\n"))
-        .isInstanceOf(ConfigurationFailure.class)
-        .hasMessageStartingWith("Invalid pipeline.yaml line ")
-        .hasMessageContaining(reason);
-  }
-
-  @Test
-  void readsHowRowsAreKept() {
-    // When
-    Storage storage =
-        read(SMALLEST
-                + """
-                storage:
-                  row_changes: deletion_vectors
-                  target_file_bytes: 1048576
-                  partition_evolution: false
-                """)
-            .storage();
-
-    // Then
-    assertThat(storage)
-        .isEqualTo(
-            new Storage(
-                new Storage.Location.CatalogDefault(),
-                Storage.RowChanges.DELETION_VECTORS,
-                1 << 20,
-                false));
-    assertThat(read(SMALLEST).storage().evolvesPartitions()).isTrue();
-    assertThatThrownBy(() -> read(SMALLEST + "storage: {target_file_bytes: 1e3}\n"))
-        .hasMessageContaining("a whole number from 1048576 to 5368709120 is wanted");
-    assertThatThrownBy(() -> read(SMALLEST + "storage: {row_changes: equality_deletes}\n"))
-        .hasMessageContaining("one of copy_on_write, deletion_vectors is wanted");
   }
 
   @ParameterizedTest

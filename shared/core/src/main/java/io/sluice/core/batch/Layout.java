@@ -87,6 +87,11 @@ public record Layout(String lakeBucket) {
     return key.startsWith(RAW) && key.endsWith(MANIFEST);
   }
 
+  /** Whether a key is that of a release. */
+  public static boolean isRelease(String key) {
+    return key.startsWith(RAW) && key.endsWith(RELEASE);
+  }
+
   /** What releases the batch of {@code manifest}. */
   public static ObjectName release(ObjectName manifest) {
     String folder = manifest.key().substring(0, manifest.key().lastIndexOf('/'));
