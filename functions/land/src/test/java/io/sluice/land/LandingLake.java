@@ -27,6 +27,7 @@ import java.util.TreeMap;
 
 /** A lake in memory with one pipeline, {@code orders}, whose records have an id and an amount. */
 public final class LandingLake {
+  private final String ingestion;
   /** When everything in it happens. */
   public static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -44,6 +45,12 @@ public final class LandingLake {
 
   /** Declares the pipeline with a reject budget of a half. */
   public LandingLake() {
+    this("format: ndjson");
+  }
+
+  /** The same with one line of its own under {@code ingestion}, which may be empty. */
+  public LandingLake(String ingestion) {
+    this.ingestion = ingestion;
     declareRules("  []\n");
     declareContract(CONTRACT);
   }
@@ -59,11 +66,12 @@ public final class LandingLake {
         storage: { format: iceberg }
         ingestion:
           source: s3
-          format: ndjson
+          INGESTION
           contract: contract.avsc
           reject_budget: { rate: 0.5 }
           rules:
         """
+            .replace("INGESTION", ingestion)
             + rules.indent(2));
   }
 

@@ -34,6 +34,7 @@ import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -251,6 +252,64 @@ class LandingTest {
 
     // Then
     assertThat(lake.manifest().counts()).isEqualTo(new LandCounts(2, 2, 0));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "day.json|[ {'id':'a','at':1},~ {'id':1}, {'id':'b','at':2} ]",
+        "day.csv|id,at~a,1~b~'c,d',2~",
+        "day.tsv|at^id~1^a~x^b~2^c~",
+        "day.ndjson|{'id':'a','at':1}~{}~{'id':'b','at':2}~",
+      })
+  void landsEveryFormatThatAnObjectSaysItIs(String name, String text) {
+    // Given
+    LandingLake any = new LandingLake("");
+
+    // When
+    String plain = text.replace('\'', '"').replace('~', '\n').replace('^', '\t');
+    byte[] object = plain.getBytes(UTF_8);
+    any.landing(any.store(), curate).land(any.input("landing/orders/" + name, object));
+
+    // Then
+    assertThat(any.manifest().status()).isEqualTo(new LandStatus.Accepted());
+    assertThat(any.manifest().counts()).isEqualTo(new LandCounts(3, 2, 1));
+  }
+
+  @Test
+  void landsChangesWithTheirOperations() {
+    // Given
+    LandingLake changes = new LandingLake("format: debezium");
+
+    // When
+    changes
+        .landing(changes.store(), curate)
+        .land(
+            changes.input(
+                KEY,
+                "{\"op\":\"c\",\"ts_ms\":1,\"after\":{\"id\":\"a\",\"at\":1}}",
+                "{\"op\":\"d\",\"ts_ms\":2,\"before\":{\"id\":\"a\"}}",
+                "{\"op\":\"t\",\"ts_ms\":3}",
+                "null"));
+
+    // Then
+    assertThat(changes.manifest().counts()).isEqualTo(new LandCounts(4, 3, 1));
+    assertThat(changes.manifest().raw()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"../../../x", "%2e%2e%2Fx", "a\nb", "\u0000", " ", "a//b"})
+  void landsObjectsOfAnyKeyUnderTheNameOfTheirBatch(String name) {
+    // When
+    landing.land(lake.input("landing/orders/" + name, order("a")));
+    landing.land(lake.input("landing/orders/" + "x".repeat(1009), order("a")));
+
+    // Then
+    assertThat(lake.keys("raw/"))
+        .allMatch(key -> key.matches("raw/orders/2026-01-01/[0-9a-z-]+/[a-z0-9.-]+"));
+    assertThat(curate.announced()).hasSize(2);
   }
 
   @Test

@@ -15,6 +15,7 @@ final class Declared {
        {"name":"tags","type":{"type":"array","items":"string"}},
        {"name":"p","type":{"type":"record","name":"P","fields":[{"name":"net","type":"string"}]}}]}
       """;
+
   /** The least that a declaration says. */
   static final String SMALLEST =
       """

@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.core.id.ObjectName;
 import io.sluice.core.memory.InMemoryObjectStore;
 import io.sluice.formats.parquet.ParquetUpload;
+import io.sluice.formats.row.FlatRow;
+import io.sluice.formats.row.RowShape;
+import io.sluice.formats.row.RowShredder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -87,8 +90,9 @@ final class SampleObjects {
   static byte[] parquet(List<GenericRecord> records, Schema schema) {
     InMemoryObjectStore store = new InMemoryObjectStore(() -> Instant.EPOCH);
     ObjectName name = new ObjectName("b", "k");
-    try (ParquetUpload upload = ParquetUpload.start(store, name, schema, 1 << 20, 100)) {
-      records.forEach(upload::append);
+    RowShredder shredder = new RowShredder(new FlatRow(RowShape.of(schema)));
+    try (ParquetUpload upload = ParquetUpload.start(store, name, schema, 1 << 20)) {
+      records.forEach(record -> upload.append(shredder.shred(record)));
       upload.complete();
     }
     return store.read(name, 1 << 26).orElseThrow();
