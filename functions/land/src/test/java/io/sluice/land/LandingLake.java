@@ -28,6 +28,7 @@ import java.util.TreeMap;
 /** A lake in memory with one pipeline, {@code orders}, whose records have an id and an amount. */
 public final class LandingLake {
   private final String ingestion;
+
   /** When everything in it happens. */
   public static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -71,7 +72,7 @@ public final class LandingLake {
           reject_budget: { rate: 0.5 }
           rules:
         """
-            .replace("INGESTION", ingestion)
+                .replace("INGESTION", ingestion)
             + rules.indent(2));
   }
 
