@@ -23,7 +23,7 @@ import java.util.Map;
 public final class Replays {
   private static final Comparator<QuarantineEntry> BY_PLACE =
       Comparator.comparing((QuarantineEntry entry) -> source(entry).toString())
-          .thenComparing(entry -> entry.quarantined().record().ordinal());
+          .thenComparingLong(entry -> entry.quarantined().record().ordinal());
 
   private Replays() {}
 
