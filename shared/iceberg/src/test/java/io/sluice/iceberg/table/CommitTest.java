@@ -191,6 +191,7 @@ class CommitTest {
     LandedBatch rejected = lake.land(pipeline, "3", "{}", "nonsense");
 
     // When
+    lake.quarantine(pipeline).keep(List.of(rejected));
     SnapshotId snapshot = commit(table, rejected);
 
     // Then
