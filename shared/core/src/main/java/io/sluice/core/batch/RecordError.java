@@ -18,8 +18,14 @@ public record RecordError(String code, String path, String expected, String foun
   /** Shortens what was found. */
   public RecordError {
     if (found.length() > MAX_FOUND) {
-      found = found.substring(0, MAX_FOUND - 1) + "…";
+      found = found.substring(0, end(found)) + "…";
     }
+  }
+
+  /** Where to cut, so that no character is cut in half. */
+  private static int end(String found) {
+    int end = MAX_FOUND - 1;
+    return Character.isHighSurrogate(found.charAt(end - 1)) ? end - 1 : end;
   }
 
   /** What the schema itself says. */

@@ -109,7 +109,7 @@ public final class QuarantineFile {
     GenericRecord row = new GenericData.Record(ERRORS.getElementType());
     row.put("code", error.code());
     row.put("path", error.path());
-    row.put("rule", "");
+    row.put("rule", error.rule());
     row.put("expected", error.expected());
     row.put("found", error.found());
     return row;
@@ -146,7 +146,8 @@ public final class QuarantineFile {
                     text(row, "code"),
                     text(row, "path"),
                     text(row, "expected"),
-                    text(row, "found")))
+                    text(row, "found"),
+                    text(row, "rule")))
         .toList();
   }
 

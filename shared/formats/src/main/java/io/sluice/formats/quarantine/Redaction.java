@@ -20,6 +20,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,13 +71,18 @@ public final class Redaction {
 
   /** An error at a redacted field, in it or around it may tell the value. */
   private RecordError masked(RecordError error) {
-    List<String> path =
-        error.path().isEmpty()
-            ? List.of()
-            : lower(List.of(error.path().replaceAll("\\[[^]]*]", "").split("\\.", -1)));
     boolean mayTell =
-        fields.stream().anyMatch(field -> isWithin(field, path) || isWithin(path, field));
-    return mayTell ? new RecordError(error.code(), error.path(), error.expected(), MASK) : error;
+        error.path().isEmpty() || Stream.of(error.path().split(",")).anyMatch(this::mayTell);
+    return mayTell
+        ? new RecordError(error.code(), error.path(), error.expected(), MASK, error.rule())
+        : error;
+  }
+
+  /** A rule over several fields names them all, with commas between them. */
+  private boolean mayTell(String field) {
+    List<String> path = lower(List.of(field.replaceAll("\\[[^]]*]", "").split("\\.", -1)));
+    return fields.stream()
+        .anyMatch(redacted -> isWithin(redacted, path) || isWithin(path, redacted));
   }
 
   private static boolean isWithin(List<String> outer, List<String> inner) {

@@ -46,7 +46,7 @@ class QuarantineWriterTest {
         ErrorClass.SCHEMA,
         List.of(
             new RecordError("missing", "p.mag", "double", "nothing"),
-            new RecordError("type", "p.net", "a string", "1")));
+            new RecordError("pattern", "p.net", "text that matches x+", "1", "net-name")));
   }
 
   @Test

@@ -56,12 +56,13 @@ class RedactionTest {
             error(""),
             error("calls[3].number"),
             error("person.mail.host"),
+            error("id,person.mail"),
             error("id"));
 
     // Then
     assertThat(kept.record().errors())
         .extracting(RecordError::found)
-        .containsExactly("***", "***", "***", "***", "***", "secret");
+        .containsExactly("***", "***", "***", "***", "***", "***", "secret");
   }
 
   @Test

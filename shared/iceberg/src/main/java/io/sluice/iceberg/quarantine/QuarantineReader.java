@@ -127,7 +127,8 @@ public final class QuarantineReader {
                     text(row, "code"),
                     text(row, "path"),
                     text(row, "expected"),
-                    text(row, "found")))
+                    text(row, "found"),
+                    text(row, "rule")))
         .toList();
   }
 
