@@ -22,6 +22,12 @@ final class Findings {
     }
   }
 
+  /** Whether that was found of {@code subject} already. */
+  boolean has(String code, Object subject) {
+    return findings.stream()
+        .anyMatch(each -> each.code().equals(code) && each.subject().equals(subject.toString()));
+  }
+
   List<Finding> all() {
     List<Finding> all = new ArrayList<>(findings);
     if (unlisted > 0) {

@@ -71,7 +71,10 @@ final class QuarantineAudit {
   private void checkCount(BatchId batch, long found) {
     Manifest manifest = manifests.get(batch);
     if (manifest == null) {
-      findings.add("manifest-missing", batch, "rejected records are of it, and it has no manifest");
+      if (!findings.has("manifest-missing", batch)) {
+        findings.add(
+            "manifest-missing", batch, "rejected records are of it, and it has no manifest");
+      }
       return;
     }
     long wanted = isReplay(manifest) ? 0 : manifest.counts().rejected();
