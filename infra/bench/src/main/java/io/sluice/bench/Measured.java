@@ -1,6 +1,7 @@
 package io.sluice.bench;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.sluice.contracts.pipeline.Limits;
 import io.sluice.core.id.ObjectName;
 import io.sluice.formats.decode.Decoded;
 import io.sluice.formats.parquet.RawBatchWriter;
@@ -64,7 +65,7 @@ final class Measured {
   private static void land(InputStream in, Path output) throws IOException {
     Path folder = output.resolveSibling("");
     ObjectName name = new ObjectName("bench", String.valueOf(output.getFileName()));
-    try (NdjsonRecords records = new NdjsonRecords(in, Events.CONTRACT);
+    try (NdjsonRecords records = new NdjsonRecords(in, Events.CONTRACT, Limits.DEFAULT);
         RawBatchWriter writer =
             new RawBatchWriter(new FileUploads(folder), name, Events.CONTRACT)) {
       while (records.next()) {
