@@ -1,10 +1,10 @@
 package io.sluice.formats.parquet;
 
 import io.sluice.formats.row.FlatRow;
-import io.sluice.formats.row.RowColumn;
 import io.sluice.formats.row.RowShape;
 import io.sluice.formats.row.RowType;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,8 +13,6 @@ import org.apache.parquet.avro.AvroSchemaConverter;
 import org.apache.parquet.avro.AvroWriteSupport;
 import org.apache.parquet.bytes.HeapByteBufferAllocator;
 import org.apache.parquet.column.ColumnDescriptor;
-import org.apache.parquet.column.ColumnWriteStore;
-import org.apache.parquet.column.ColumnWriter;
 import org.apache.parquet.column.ParquetProperties;
 import org.apache.parquet.compression.CompressionCodecFactory.BytesInputCompressor;
 import org.apache.parquet.conf.ParquetConfiguration;
@@ -24,7 +22,6 @@ import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.OutputFile;
-import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.MessageType;
 
 /**
@@ -34,9 +31,6 @@ import org.apache.parquet.schema.MessageType;
 final class RowFileWriter implements AutoCloseable {
   /** 1 MiB: how much is taken between two looks at how large the row group has become. */
   private static final long CHECK_BYTES = 1L << 20;
-
-  /** About what an entry costs beside its bytes: its value and its levels. */
-  private static final int ENTRY_BYTES = 9;
 
   /** Where parquet-avro looks for the schema that records are read by. */
   private static final String AVRO_SCHEMA = "parquet.avro.schema";
@@ -49,10 +43,8 @@ final class RowFileWriter implements AutoCloseable {
   private final Map<String, String> footer;
   private final ParquetProperties properties;
   private final RowType.Kind[] kinds;
-  private final int[] definitions;
-  private final ColumnWriter[] writers;
+  private final ColumnPages[] columns;
   private ColumnChunkPageWriteStore pages;
-  private ColumnWriteStore columns;
   private long rows;
   private long uncheckedBytes;
 
@@ -79,30 +71,23 @@ final class RowFileWriter implements AutoCloseable {
             properties.getColumnIndexTruncateLength(),
             properties.getStatisticsTruncateLength(),
             properties.getPageWriteChecksumEnabled());
-    List<RowType.Single> types = RowShape.of(avro).columns();
-    this.kinds = types.stream().map(RowType.Single::kind).toArray(RowType.Kind[]::new);
-    this.definitions = types.stream().mapToInt(type -> type.place().definition()).toArray();
-    this.writers = new ColumnWriter[types.size()];
+    this.kinds =
+        RowShape.of(avro).columns().stream().map(RowType.Single::kind).toArray(RowType.Kind[]::new);
+    this.columns = new ColumnPages[kinds.length];
     file.start();
     startRowGroup();
   }
 
   /** Adds a row whose columns are the file's. */
   void append(FlatRow row) throws IOException {
-    int count = row.shape().columns().size();
-    for (int i = 0; i < count; i++) {
-      write(row, i);
-    }
+    appendColumns(row);
     endRow();
   }
 
   /** Adds a row whose columns are the file's but for a last one, a long. */
   void append(FlatRow row, long last) throws IOException {
-    int count = row.shape().columns().size();
-    for (int i = 0; i < count; i++) {
-      write(row, i);
-    }
-    writers[count].write(last, 0, 0);
+    appendColumns(row);
+    columns[columns.length - 1].append(last);
     endRow();
   }
 
@@ -110,57 +95,27 @@ final class RowFileWriter implements AutoCloseable {
   void finish() throws IOException {
     endRowGroup();
     file.end(footer);
+    compressor.release();
   }
 
   @Override
   public void close() throws IOException {
+    compressor.release();
     file.close();
   }
 
-  private void write(FlatRow row, int index) {
-    RowColumn column = row.column(index);
-    ColumnWriter writer = writers[index];
-    int present = definitions[index];
-    int entries = column.entries();
-    int next = 0;
-    for (int i = 0; i < entries; i++) {
-      int repetition = column.repetition(i);
-      int definition = column.definition(i);
-      if (definition < present) {
-        writer.writeNull(repetition, definition);
-      } else {
-        write(row, index, column.value(next++), repetition);
-      }
-    }
-    uncheckedBytes += (long) entries * ENTRY_BYTES;
-  }
-
-  private void write(FlatRow row, int index, long value, int repetition) {
-    ColumnWriter writer = writers[index];
-    int definition = definitions[index];
-    switch (kinds[index]) {
-      case BOOLEAN -> writer.write(value != 0, repetition, definition);
-      case INT -> writer.write((int) value, repetition, definition);
-      case LONG -> writer.write(value, repetition, definition);
-      case FLOAT -> writer.write(Float.intBitsToFloat((int) value), repetition, definition);
-      case DOUBLE -> writer.write(Double.longBitsToDouble(value), repetition, definition);
-      case TEXT, SYMBOL, BYTES, FIXED, UUID -> {
-        int length = FlatRow.length(value);
-        uncheckedBytes += length;
-        writer.write(
-            Binary.fromReusedByteArray(row.holder(value), FlatRow.start(value), length),
-            repetition,
-            definition);
-      }
+  private void appendColumns(FlatRow row) throws IOException {
+    int count = row.shape().columns().size();
+    for (int i = 0; i < count; i++) {
+      uncheckedBytes += columns[i].append(row, row.column(i));
     }
   }
 
   private void endRow() throws IOException {
-    columns.endRecord();
     rows++;
     if (uncheckedBytes >= CHECK_BYTES) {
       uncheckedBytes = 0;
-      if (columns.getBufferedSize() >= rowGroupBytes) {
+      if (Arrays.stream(columns).mapToLong(ColumnPages::bufferedBytes).sum() >= rowGroupBytes) {
         endRowGroup();
         startRowGroup();
       }
@@ -175,9 +130,9 @@ final class RowFileWriter implements AutoCloseable {
             properties.getAllocator(),
             properties.getColumnIndexTruncateLength(),
             properties.getPageWriteChecksumEnabled());
-    columns = properties.newColumnWriteStore(schema, pages);
-    for (int i = 0; i < writers.length; i++) {
-      writers[i] = columns.getColumnWriter(descriptors.get(i));
+    for (int i = 0; i < columns.length; i++) {
+      ColumnDescriptor descriptor = descriptors.get(i);
+      columns[i] = new ColumnPages(descriptor, kinds[i], pages.getPageWriter(descriptor));
     }
     rows = 0;
   }
@@ -185,7 +140,9 @@ final class RowFileWriter implements AutoCloseable {
   private void endRowGroup() throws IOException {
     if (rows > 0) {
       file.startBlock(rows);
-      columns.flush();
+      for (ColumnPages column : columns) {
+        column.finish();
+      }
       pages.flushToFileWriter(file);
       file.endBlock();
     }

@@ -1,6 +1,7 @@
 package io.sluice.formats.parquet;
 
 import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdCompressCtx;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -52,10 +53,13 @@ final class ZstdCodecs implements CompressionCodecFactory {
     return bytes;
   }
 
+  /** One context for all pages: making one costs as much as compressing a small page. */
   private static final class Compressor implements BytesInputCompressor {
+    private final ZstdCompressCtx context = new ZstdCompressCtx().setLevel(LEVEL);
+
     @Override
     public BytesInput compress(BytesInput bytes) throws IOException {
-      return BytesInput.from(Zstd.compress(bytesOf(bytes), LEVEL));
+      return BytesInput.from(context.compress(bytesOf(bytes)));
     }
 
     @Override
@@ -64,7 +68,9 @@ final class ZstdCodecs implements CompressionCodecFactory {
     }
 
     @Override
-    public void release() {}
+    public void release() {
+      context.close();
+    }
   }
 
   private static final class Decompressor implements BytesInputDecompressor {
