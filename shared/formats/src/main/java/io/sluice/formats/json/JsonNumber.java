@@ -7,8 +7,8 @@ import com.fasterxml.jackson.core.io.NumberInput;
 /**
  * Numbers from their bytes, exactly. Integers have no fraction and no exponent. Floating numbers
  * are correctly rounded: where digits and power of ten are both exact in a double, by one operation
- * (Clinger, "How to Read Floating Point Numbers Accurately", 1990), else by the parser that Jackson
- * has.
+ * (Clinger, "How to Read Floating Point Numbers Accurately", 1990), else by {@link LongDecimals},
+ * or by the parser that Jackson has.
  */
 final class JsonNumber {
   /** So many digits are always in the range of a long. */
@@ -77,6 +77,10 @@ final class JsonNumber {
       }
       if (digits <= MAX_EXACT && Math.abs(power) <= MAX_EXACT_POWER) {
         double value = power < 0 ? digits / POWERS[-power] : digits * POWERS[power];
+        return negative ? -value : value;
+      }
+      if (digits != 0 && Math.abs(power) <= LongDecimals.MAX_POWER) {
+        double value = LongDecimals.value(digits, power);
         return negative ? -value : value;
       }
     }
