@@ -2,6 +2,9 @@ package io.sluice.formats.ndjson;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -19,6 +22,12 @@ public final class NdjsonReader {
 
   /** CR and LF: a line that still has no end beyond these is certainly oversized. */
   private static final int LINE_END_BYTES = 2;
+
+  private static final VarHandle WORD =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long ONES = 0x0101010101010101L;
+  private static final long HIGH_BITS = 0x8080808080808080L;
+  private static final long NEWLINES = ONES * '\n';
 
   private static final int INITIAL_BYTES = 256 << 10;
 
@@ -164,7 +173,16 @@ public final class NdjsonReader {
   }
 
   private int newline(int from) {
-    for (int i = from; i < end; i++) {
+    int i = from;
+    while (i + Long.BYTES <= end) {
+      long other = (long) WORD.get(buffer, i) ^ NEWLINES;
+      long found = (other - ONES) & ~other & HIGH_BITS;
+      if (found != 0) {
+        return i + (Long.numberOfTrailingZeros(found) >>> 3);
+      }
+      i += Long.BYTES;
+    }
+    for (; i < end; i++) {
       if (buffer[i] == '\n') {
         return i;
       }
