@@ -6,6 +6,10 @@ import io.sluice.core.batch.RecordError;
 import io.sluice.core.id.FieldPath;
 import io.sluice.formats.decode.Decoded;
 import io.sluice.formats.decode.RecordDecoder;
+import io.sluice.formats.row.FlatRow;
+import io.sluice.formats.row.RowShape;
+import io.sluice.formats.row.RowShredder;
+import io.sluice.formats.row.RowTooLarge;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -28,11 +32,13 @@ public final class ChangeDecoder {
   private final Schema raw;
   private final RecordDecoder rows;
   private final RecordDecoder deleted;
+  private final RowShredder shredder;
 
   private ChangeDecoder(Schema raw, RecordDecoder rows, RecordDecoder deleted) {
     this.raw = raw;
     this.rows = rows;
     this.deleted = deleted;
+    this.shredder = new RowShredder(new FlatRow(RowShape.of(raw)));
   }
 
   /** A decoder for changes of rows of {@code contract}, which {@code key} identifies. */
@@ -69,7 +75,7 @@ public final class ChangeDecoder {
     return switch (operation) {
       case CREATE, READ, UPDATE -> row(envelope, "after", rows, operation, position);
       case DELETE -> row(envelope, "before", deleted, operation, position);
-      case TRUNCATE -> new Decoded.Accepted(record(operation, position));
+      case TRUNCATE -> shredded(record(operation, position));
     };
   }
 
@@ -86,10 +92,18 @@ public final class ChangeDecoder {
         for (Schema.Field field : accepted.record().getSchema().getFields()) {
           change.put(field.pos(), accepted.record().get(field.pos()));
         }
-        yield new Decoded.Accepted(change);
+        yield shredded(change);
       }
       case Decoded.Rejected rejected -> rejected;
     };
+  }
+
+  private Decoded shredded(GenericRecord change) {
+    try {
+      return new Decoded.Accepted(shredder.shred(change));
+    } catch (RowTooLarge e) {
+      return RecordDecoder.TOO_MANY_VALUES;
+    }
   }
 
   private static Decoded decode(RecordDecoder decoder, ByteBuffer json) {

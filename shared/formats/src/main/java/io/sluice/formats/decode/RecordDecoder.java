@@ -45,7 +45,7 @@ public final class RecordDecoder {
   public static final int MAX_DEPTH = 64;
 
   /** Said of a record with more than {@link FlatRow#MAX_ENTRIES} values. */
-  static final Decoded TOO_MANY_VALUES =
+  public static final Decoded TOO_MANY_VALUES =
       new Decoded.Rejected(
           ErrorClass.SIZE,
           List.of(

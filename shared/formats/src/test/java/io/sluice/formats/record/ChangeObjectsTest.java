@@ -1,6 +1,7 @@
 package io.sluice.formats.record;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.contracts.pipeline.Pipeline;
@@ -8,6 +9,7 @@ import io.sluice.formats.change.ChangeColumns;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
@@ -59,6 +61,42 @@ class ChangeObjectsTest {
             row("1", "null", "null", "d"),
             row("2", "null", "null", "d"),
             row("null", "null", "null", "t"));
+  }
+
+  @Test
+  void rejectsAFewBytesThatStandForManyValues() {
+    // Given
+    String fields =
+        IntStream.range(0, 100)
+            .mapToObj(i -> "{'name':'f" + i + "','type':['null','int']}")
+            .collect(joining(","));
+    String wide =
+        """
+        {'type':'record','name':'Value','fields':[{'name':'id','type':'long'},
+         {'name':'at','type':{'type':'long','logicalType':'timestamp-micros'}},
+         {'name':'a','type':{'type':'array','items':
+          ['null',{'type':'record','name':'Wide','fields':[FIELDS]}]}}]}
+        """
+            .replace("FIELDS", fields)
+            .replace('\'', '"');
+    String nulls = "null,".repeat(100_000) + "null";
+    String events =
+        """
+        {'op':'c','after':{'id':1,'at':2,'a':[NULLS]},SOURCE}
+        {'op':'c','after':{'id':2,'at':2,'a':[null]},SOURCE}
+        """
+            .replace("NULLS", nulls)
+            .replace("SOURCE", SOURCE)
+            .replace('\'', '"');
+
+    // When
+    Outcome outcome = Outcome.of(Outcome.pipeline(wide, "format: debezium", "id"), "day", events);
+
+    // Then
+    assertThat(outcome.refusals()).hasSize(1);
+    assertThat(outcome.refusals().getFirst().reason().errors().getFirst().code())
+        .isEqualTo("too_many");
+    assertThat(outcome.accepted()).hasSize(1);
   }
 
   private static String row(String id, String at, String name, String operation) {
