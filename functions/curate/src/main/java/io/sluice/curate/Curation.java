@@ -104,8 +104,10 @@ public final class Curation {
       if (open.isEmpty()) {
         return verdicts;
       }
-      StagedMerge merge = table.stage(head, open);
+      List<LandedBatch> together = together(head, open);
+      StagedMerge merge = table.stage(head, together);
       switch (table.commit(merge)) {
+        case CommitOutcome.Committed committed when together.size() < open.size() -> {}
         case CommitOutcome.Committed committed -> {
           verdicts.add(new Curated.Committed(committed.snapshot(), merge.accounts()));
           return verdicts;
@@ -115,6 +117,13 @@ public final class Curation {
     }
     throw new TransientFailure(
         "Cannot curate " + pipeline + ": the audit branch moved " + MOST_ATTEMPTS + " times");
+  }
+
+  /** Released batches do not share a snapshot with others: their gates are overridden. */
+  private static List<LandedBatch> together(AuditHead head, List<LandedBatch> open) {
+    List<LandedBatch> released =
+        open.stream().filter(batch -> head.isReleased(batch.id())).toList();
+    return released.isEmpty() ? open : released;
   }
 
   private static boolean isOpen(AuditHead head, LandedBatch batch) {

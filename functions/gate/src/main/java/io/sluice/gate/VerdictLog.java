@@ -1,28 +1,28 @@
 package io.sluice.gate;
 
-import io.sluice.contracts.wire.GateVerdictJson;
+import io.sluice.contracts.wire.Verdicts;
 import io.sluice.core.batch.Layout;
-import io.sluice.core.failure.TransientFailure;
+import io.sluice.core.failure.ConfigurationFailure;
 import io.sluice.core.gate.GateOutcome;
 import io.sluice.core.gate.GateResult;
 import io.sluice.core.gate.GateVerdict;
-import io.sluice.core.id.ObjectName;
+import io.sluice.core.gate.Settlement;
+import io.sluice.core.id.BatchId;
 import io.sluice.core.id.PipelineName;
 import io.sluice.core.id.SnapshotId;
 import io.sluice.core.port.ObjectStore;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The verdicts of a pipeline, as objects in the lake. The first verdict on a snapshot is the
- * verdict.
+ * The verdicts of a pipeline, as objects in the lake. A judgement of a snapshot has one verdict,
+ * the first that was kept; a halted snapshot is judged again when somebody resumes.
  */
 public final class VerdictLog {
-
   private final PipelineName pipeline;
-  private final ObjectStore store;
-  private final Layout layout;
+  private final Verdicts verdicts;
   private final InstantSource clock;
   private final String code;
 
@@ -33,32 +33,47 @@ public final class VerdictLog {
   public VerdictLog(
       PipelineName pipeline, ObjectStore store, Layout layout, InstantSource clock, String code) {
     this.pipeline = pipeline;
-    this.store = store;
-    this.layout = layout;
+    this.verdicts = new Verdicts(pipeline, store, layout);
     this.clock = clock;
     this.code = code;
   }
 
-  /** The verdict on {@code snapshot}, if it has one. */
+  /** What it is now, to the verdicts. */
+  Instant now() {
+    return clock.instant();
+  }
+
+  /** The verdict on {@code snapshot} that stands: that of the last judgement, if there is one. */
   public Optional<GateVerdict> find(SnapshotId snapshot) {
-    return store
-        .read(layout.verdict(pipeline, snapshot), GateVerdictJson.MAX_BYTES)
-        .map(GateVerdictJson::read);
+    return verdicts.find(snapshot);
+  }
+
+  /** What was decided about {@code batch}, which left audit with {@code snapshot}. */
+  Optional<Settlement> settlement(SnapshotId snapshot, BatchId batch) {
+    return verdicts.settlement(snapshot, batch);
+  }
+
+  /** Keeps a settlement unless there is one already; returns the one that is kept. */
+  Settlement keep(Settlement settlement) {
+    return verdicts.keep(settlement);
   }
 
   /**
-   * Keeps what {@code results} say unless there is a verdict already; returns the one that is kept.
+   * Keeps what {@code results} say as the judgement of that number, unless there is one already;
+   * returns the one that is kept.
    */
-  public GateVerdict keep(SnapshotId snapshot, List<GateResult> results) {
+  public GateVerdict keep(SnapshotId snapshot, int judgement, List<GateResult> results) {
+    if (judgement > Verdicts.MOST_JUDGEMENTS) {
+      throw new ConfigurationFailure(
+          "Cannot judge snapshot "
+              + snapshot
+              + ": it was judged "
+              + Verdicts.MOST_JUDGEMENTS
+              + " times");
+    }
     GateVerdict verdict =
         new GateVerdict(
-            pipeline, snapshot, GateOutcome.of(results), results, clock.instant(), code);
-    ObjectName name = layout.verdict(pipeline, snapshot);
-    return switch (store.putIfAbsent(name, GateVerdictJson.write(verdict))) {
-      case CREATED -> verdict;
-      case EXISTED ->
-          find(snapshot)
-              .orElseThrow(() -> new TransientFailure("Cannot read " + name + ": it is gone"));
-    };
+            pipeline, snapshot, judgement, GateOutcome.of(results), results, now(), code);
+    return verdicts.keep(verdict);
   }
 }

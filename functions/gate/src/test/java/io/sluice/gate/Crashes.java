@@ -2,20 +2,22 @@ package io.sluice.gate;
 
 import io.sluice.core.batch.BatchLanded;
 import io.sluice.core.failure.TransientFailure;
-import io.sluice.core.gate.Measurement;
-import io.sluice.core.id.FieldPath;
+import io.sluice.core.gate.Settlement;
+import io.sluice.core.id.BatchId;
 import io.sluice.core.id.ObjectName;
 import io.sluice.core.id.SnapshotId;
 import io.sluice.core.id.SourceObject;
 import io.sluice.core.port.Announcer;
 import io.sluice.core.port.AuditedTable;
 import io.sluice.core.port.ObjectStore;
+import io.sluice.core.port.SnapshotMeasures;
 import io.sluice.core.port.StoredObject;
 import io.sluice.core.port.Upload;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -64,8 +66,28 @@ final class Crashes {
       }
 
       @Override
-      public Measurement nullRate(SnapshotId snapshot, FieldPath field) {
-        return call("null rate", () -> whole.nullRate(snapshot, field));
+      public SnapshotMeasures measures() {
+        return whole.measures();
+      }
+
+      @Override
+      public Set<BatchId> withheld(SnapshotId snapshot) {
+        return call("withheld", () -> whole.withheld(snapshot));
+      }
+
+      @Override
+      public void settle(SnapshotId snapshot, Set<BatchId> batches, Settlement.Way way) {
+        call("settle", effect(() -> whole.settle(snapshot, batches, way)));
+      }
+
+      @Override
+      public Optional<SnapshotId> releasedFrom(BatchId batch) {
+        return call("released from", () -> whole.releasedFrom(batch));
+      }
+
+      @Override
+      public List<BatchLanded> releases(SnapshotId snapshot) {
+        return call("releases", () -> whole.releases(snapshot));
       }
 
       @Override
@@ -76,6 +98,11 @@ final class Crashes {
       @Override
       public void withdraw(SnapshotId snapshot) {
         call("withdraw", effect(() -> whole.withdraw(snapshot)));
+      }
+
+      @Override
+      public void rebase() {
+        call("rebase", effect(whole::rebase));
       }
 
       @Override

@@ -4,8 +4,13 @@ import static io.sluice.iceberg.lake.Orders.order;
 
 import io.sluice.contracts.pipeline.Pipeline;
 import io.sluice.contracts.wire.Manifests;
+import io.sluice.contracts.wire.Verdicts;
 import io.sluice.core.batch.BatchLanded;
+import io.sluice.core.batch.GateRequest;
 import io.sluice.core.batch.LandedBatch;
+import io.sluice.core.gate.Decision;
+import io.sluice.core.gate.GateRule;
+import io.sluice.core.gate.Settlement;
 import io.sluice.core.id.SnapshotId;
 import io.sluice.core.memory.InMemoryQueue;
 import io.sluice.core.port.AuditedTable;
@@ -17,13 +22,19 @@ import io.sluice.core.verdict.Gated;
 import io.sluice.iceberg.lake.Orders;
 import io.sluice.iceberg.lake.TestLake;
 import io.sluice.iceberg.table.IcebergTable;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 
 /** A lake with batches that were curated, one snapshot each, and gate over it. */
 final class GateLake {
+  /** Somebody's, for some reason. */
+  static final Decision DECISION =
+      new Decision("ada", "a known outage", Instant.parse("2026-01-03T00:00:00Z"));
+
   private final TestLake lake = new TestLake();
   private final Pipeline pipeline;
   private final InMemoryQueue<BatchLanded> curate = new InMemoryQueue<>();
@@ -86,11 +97,43 @@ final class GateLake {
   Gating gating(Crashes crashes) {
     AuditedTable table = crashes.table(table());
     ObjectStore store = crashes.store(lake.store());
+    VerdictLog log =
+        new VerdictLog(pipeline.name(), store, lake.layout(), lake::now, TestLake.CODE);
+    Manifests manifests = new Manifests(store);
     return new Gating(
         table,
-        new Rules(pipeline.gates(), table, new Manifests(store)::find),
-        new VerdictLog(pipeline.name(), store, lake.layout(), lake::now, TestLake.CODE),
+        new Rules(pipeline.gates(), pipeline.contract()::fingerprint, table, manifests::find, log),
+        log,
         crashes.announcer(curate));
+  }
+
+  /** The stage under other rules than those that are declared. */
+  Gating gating(List<GateRule> rules) {
+    VerdictLog log =
+        new VerdictLog(pipeline.name(), lake.store(), lake.layout(), lake::now, TestLake.CODE);
+    Manifests manifests = new Manifests(lake.store());
+    IcebergTable table = table();
+    return new Gating(
+        table,
+        new Rules(rules, pipeline.contract()::fingerprint, table, manifests::find, log),
+        log,
+        curate);
+  }
+
+  /** To resume up to audit's head. */
+  GateRequest.Resume resumption(String... accepted) {
+    SnapshotId head = lake.reader(pipeline).resolve("audit").orElseThrow();
+    return new GateRequest.Resume(pipeline.name(), head, Set.of(accepted), DECISION);
+  }
+
+  /** To settle one batch, by its number. */
+  GateRequest.Settle settlement(Settlement.Way way, SnapshotId snapshot, int number) {
+    return new GateRequest.Settle(
+        pipeline.name(), snapshot, Set.of(batch(number).id()), way, DECISION);
+  }
+
+  Verdicts verdicts() {
+    return new Verdicts(pipeline.name(), lake.store(), lake.layout());
   }
 
   Gated gate(SnapshotId snapshot) {
@@ -108,6 +151,11 @@ final class GateLake {
         open.addAll(curate.drain());
       }
     }
+  }
+
+  /** Curates the one batch that gate handed back, and gates nothing. */
+  SnapshotId curateAgain() {
+    return commit(new Manifests(lake.store()).confirm(curate.drain().getFirst()));
   }
 
   List<String> main() {

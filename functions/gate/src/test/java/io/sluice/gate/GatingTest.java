@@ -118,17 +118,17 @@ class GatingTest {
     SnapshotId halted = lake.add(order("x", 1), order("y", 1), order("z", 1));
     lake.gate(halted);
     IcebergTable table = lake.table();
+    VerdictLog log =
+        new VerdictLog(
+            lake.pipeline().name(),
+            lake.lake().store(),
+            lake.lake().layout(),
+            lake.lake()::now,
+            "new");
+    Manifests manifests = new Manifests(lake.lake().store());
     Gating lenient =
         new Gating(
-            table,
-            new Rules(List.of(), table, new Manifests(lake.lake().store())::find),
-            new VerdictLog(
-                lake.pipeline().name(),
-                lake.lake().store(),
-                lake.lake().layout(),
-                lake.lake()::now,
-                "new"),
-            lake.curate());
+            table, new Rules(List.of(), () -> "", table, manifests::find, log), log, lake.curate());
 
     // Then
     assertThat(lenient.gate(halted)).isInstanceOf(Gated.Halted.class);
@@ -264,13 +264,10 @@ class GatingTest {
   @Test
   void doesNotPassWhatCannotBeMeasured() {
     // Given
-    GateLake lake = new GateLake(NO_NULLS);
-    lake.table();
-    lake.lake()
-        .foreign(lake.pipeline())
-        .updateProperties()
-        .set("write.metadata.metrics.column.amount", "none")
-        .commit();
+    GateLake lake =
+        new GateLake(
+            "{ metric: referential, fields: [id], max: 1, action: quarantine,"
+                + " references: { pipeline: others, fields: [id] } }");
 
     // When
     Gated verdict = lake.gate(lake.addOrder());

@@ -6,9 +6,11 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import io.sluice.aws.sqs.LogKey;
 import io.sluice.aws.sqs.SqsBatchLoop;
-import io.sluice.contracts.wire.SnapshotAuditedJson;
+import io.sluice.contracts.wire.GateRequestJson;
+import io.sluice.core.batch.GateRequest;
 import io.sluice.core.batch.SnapshotAudited;
 import io.sluice.core.verdict.Gated;
+import io.sluice.gate.Gating;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import org.jboss.logging.Logger;
@@ -29,18 +31,35 @@ public final class GateHandler implements RequestHandler<SQSEvent, SQSBatchRespo
 
   @Override
   public SQSBatchResponse handleRequest(SQSEvent event, Context context) {
-    return loop.perMessage(event, SnapshotAuditedJson::read, this::gate);
+    return loop.perMessage(event, GateRequestJson::read, this::gate);
   }
 
-  private void gate(SnapshotAudited message) {
-    LogKey.SNAPSHOT.put(message.snapshot());
-    Gated verdict = wiring.gating(message.pipeline()).gate(message.snapshot());
+  private void gate(GateRequest request) {
+    Gating gating = wiring.gating(request.pipeline());
+    Gated verdict =
+        switch (request) {
+          case SnapshotAudited audited -> {
+            LogKey.SNAPSHOT.put(audited.snapshot());
+            yield gating.gate(audited.snapshot());
+          }
+          case GateRequest.Resume resume -> {
+            LogKey.SNAPSHOT.put(resume.snapshot());
+            yield gating.resume(resume);
+          }
+          case GateRequest.Settle settle -> {
+            LogKey.SNAPSHOT.put(settle.snapshot());
+            yield gating.settle(settle);
+          }
+        };
     LogKey.VERDICT.put(verdict.getClass().getSimpleName());
     switch (verdict) {
       case Gated.Published ignored -> LOG.info("Snapshot is published");
       case Gated.Quarantined ignored -> LOG.warn("Snapshot is quarantined");
       case Gated.Halted ignored -> LOG.warn("Publishing is halted");
       case Gated.Withdrawn ignored -> LOG.info("Snapshot has left audit");
+      case Gated.Rebased ignored -> LOG.warn("Audit is rebuilt on main, which somebody moved");
+      case Gated.Blocked ignored -> LOG.warn("Publishing is blocked: somebody set main back");
+      case Gated.Settled ignored -> LOG.info("Withheld batches are settled");
     }
   }
 }

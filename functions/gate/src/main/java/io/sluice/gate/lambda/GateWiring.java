@@ -73,9 +73,15 @@ public final class GateWiring {
   /** Gating as the pipeline is declared now. */
   Gating gating(PipelineName name) {
     Pipeline pipeline = new Declarations(store, layout).read(name);
-    AuditedTable table = tables.open(pipeline);
-    Rules rules = new Rules(pipeline.gates(), table, new Manifests(store)::find);
+    AuditedTable table = tables.audited(pipeline);
     VerdictLog log = new VerdictLog(name, store, layout, InstantSource.system(), code);
+    Rules rules =
+        new Rules(
+            pipeline.gates(),
+            pipeline.contract()::fingerprint,
+            table,
+            new Manifests(store)::find,
+            log);
     return new Gating(table, rules, log, curate);
   }
 }

@@ -2,10 +2,12 @@ package io.sluice.local.print;
 
 import static java.util.stream.Collectors.joining;
 
+import io.sluice.core.gate.Bounds;
 import io.sluice.core.gate.GateOutcome;
 import io.sluice.core.gate.GateResult;
 import io.sluice.core.gate.GateVerdict;
 import io.sluice.core.gate.Measurement;
+import io.sluice.core.gate.Ruling;
 import java.util.Locale;
 
 /** Verdicts of gates, for people. */
@@ -24,16 +26,41 @@ final class GateText {
         + verdict.results().stream().map(GateText::result).collect(joining(" · "));
   }
 
-  private static String result(GateResult result) {
-    String name = result.rule().metric().name();
-    String limit = number(result.rule().limit());
-    return switch (result.measurement()) {
-      case Measurement.Known known when result.passed() ->
-          name + " " + number(known.value()) + " ≤ " + limit;
-      case Measurement.Known known ->
-          name + " " + number(known.value()) + " > " + limit + " (" + known.basis() + ")";
-      case Measurement.Unknown unknown -> name + " unknown: " + unknown.reason();
+  /** One gate: {@code null_rate_user_id 0.5 > 0.02 (1 of 2 added rows)}. */
+  static String result(GateResult result) {
+    String name = result.terms().name();
+    String outcome =
+        switch (result.measurement()) {
+          case Measurement.Known known -> name + " " + held(known, result);
+          case Measurement.Unknown unknown -> name + " unknown: " + unknown.reason();
+          case Measurement.Nothing nothing -> name + ": " + nothing.reason();
+        };
+    return switch (result.ruling()) {
+      case Ruling.Accepted accepted ->
+          outcome
+              + ", accepted by "
+              + accepted.decision().by()
+              + ": "
+              + accepted.decision().reason();
+      case Ruling.Passed ignored -> outcome;
+      case Ruling.Failed ignored -> outcome;
     };
+  }
+
+  private static String held(Measurement.Known known, GateResult result) {
+    Bounds bounds = result.terms().bounds();
+    boolean isUnder = known.value() < bounds.least();
+    String value = number(known.value());
+    if (result.passed()) {
+      return bounds.hasMost()
+          ? value + " ≤ " + number(bounds.most())
+          : value + " ≥ " + number(bounds.least());
+    }
+    return value
+        + (isUnder ? " < " + number(bounds.least()) : " > " + number(bounds.most()))
+        + " ("
+        + known.basis()
+        + ")";
   }
 
   private static String number(double number) {

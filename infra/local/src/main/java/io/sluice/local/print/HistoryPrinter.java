@@ -2,7 +2,7 @@ package io.sluice.local.print;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.contracts.pipeline.Pipeline;
-import io.sluice.contracts.wire.GateVerdictJson;
+import io.sluice.contracts.wire.Verdicts;
 import io.sluice.core.batch.BatchAccount;
 import io.sluice.core.gate.GateVerdict;
 import io.sluice.core.id.BatchId;
@@ -89,8 +89,6 @@ public final class HistoryPrinter {
   }
 
   private Optional<GateVerdict> verdict(SnapshotId snapshot) {
-    return lake.store()
-        .read(lake.layout().verdict(pipeline.name(), snapshot), GateVerdictJson.MAX_BYTES)
-        .map(GateVerdictJson::read);
+    return new Verdicts(pipeline.name(), lake.store(), lake.layout()).find(snapshot);
   }
 }

@@ -3,9 +3,11 @@ package io.sluice.local.print;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.core.batch.BatchAccount;
+import io.sluice.core.gate.Bounds;
 import io.sluice.core.gate.GateResult;
 import io.sluice.core.gate.GateVerdict;
 import io.sluice.core.gate.Measurement;
+import io.sluice.core.gate.Ruling;
 import java.io.PrintStream;
 
 /** The one document that {@code --json} prints, and what several of them have in common. */
@@ -32,17 +34,38 @@ final class JsonDocument {
   static void putVerdict(ObjectNode node, GateVerdict verdict) {
     node.put("snapshot", verdict.snapshot().value());
     node.put("verdict", verdict.outcome().word());
+    node.put("judgement", verdict.judgement());
+    node.put("score", verdict.score());
     for (GateResult result : verdict.results()) {
       ObjectNode gate = node.withArray("gates").addObject();
-      gate.put("metric", result.rule().metric().name());
+      gate.put("metric", result.terms().metric());
       switch (result.measurement()) {
-        case Measurement.Known known ->
-            gate.put("value", known.value()).put("basis", known.basis());
+        case Measurement.Known known -> {
+          gate.put("value", known.value()).put("basis", known.basis());
+          known.drivers().forEach(driver -> gate.withArray("drivers").add(driver));
+        }
         case Measurement.Unknown unknown -> gate.putNull("value").put("basis", unknown.reason());
+        case Measurement.Nothing nothing -> gate.putNull("value").put("basis", nothing.reason());
       }
-      gate.put("limit", result.rule().limit());
-      gate.put("action", result.rule().action().word());
+      Bounds bounds = result.terms().bounds();
+      gate.put("limit", bounds.hasMost() ? bounds.most() : bounds.least());
+      if (bounds.hasLeast()) {
+        gate.put("min", bounds.least());
+      }
+      if (bounds.hasMost()) {
+        gate.put("max", bounds.most());
+      }
+      gate.put("name", result.terms().name());
+      gate.put("severity", result.terms().severity().word());
+      gate.put("layer", result.terms().layer().word());
+      gate.put("action", result.terms().action().word());
       gate.put("passed", result.passed());
+      if (result.ruling() instanceof Ruling.Accepted accepted) {
+        gate.putObject("accepted")
+            .put("by", accepted.decision().by())
+            .put("reason", accepted.decision().reason())
+            .put("at", accepted.decision().at().toString());
+      }
     }
   }
 }

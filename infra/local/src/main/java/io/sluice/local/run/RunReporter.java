@@ -1,7 +1,7 @@
 package io.sluice.local.run;
 
 import io.sluice.contracts.pipeline.Pipeline;
-import io.sluice.contracts.wire.GateVerdictJson;
+import io.sluice.contracts.wire.Verdicts;
 import io.sluice.core.batch.BatchAccount;
 import io.sluice.core.batch.LandStatus;
 import io.sluice.core.batch.Manifest;
@@ -179,8 +179,6 @@ final class RunReporter {
   }
 
   private Optional<GateVerdict> verdict(SnapshotId snapshot) {
-    return lake.store()
-        .read(lake.layout().verdict(pipeline.name(), snapshot), GateVerdictJson.MAX_BYTES)
-        .map(GateVerdictJson::read);
+    return new Verdicts(pipeline.name(), lake.store(), lake.layout()).find(snapshot);
   }
 }

@@ -4,6 +4,7 @@ import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -90,6 +91,12 @@ final class Declaration {
             .map(entry -> ((ScalarNode) entry.getKeyNode()).getValue())
             .toList()
         : List.of();
+  }
+
+  /** Where {@code key} stands; nowhere when it is not declared. */
+  OptionalInt lineOf(String key) {
+    Node value = value(key);
+    return value == null ? OptionalInt.empty() : OptionalInt.of(Shape.line(value));
   }
 
   Optional<Word> word(String key) {

@@ -77,6 +77,7 @@ public final class PipelineReader {
 
     Contract schema = contract(contractName.orElseThrow(), ingestionReader, contracts);
     Contract contract = schema.withRules(ingestionReader.rules(schema));
+    Transformation rows = transformation.read(contract);
     Pipeline pipeline =
         new Pipeline(
             name.orElseThrow(),
@@ -84,8 +85,8 @@ public final class PipelineReader {
             head.word("owner").map(Word::text).orElse(""),
             contract,
             ingestionReader.read(contract),
-            transformation.read(contract),
-            new GateReader(contract, problems)
+            rows,
+            new GateReader(contract, rows.eventTime(), problems)
                 .read(declaration.section("quality").sections("gates")),
             storage);
     problems.throwIfAny();

@@ -76,11 +76,14 @@ record JsonFields(String document, String path, JsonNode node) {
     return value.longValue();
   }
 
-  /** A number, or the text {@code Infinity}, for which JSON has no number. */
+  /** A number, or {@code Infinity} or {@code -Infinity} as text: JSON has no number for them. */
   double number(String name) {
     JsonNode value = value(name);
     if (value.isTextual() && value.textValue().equals("Infinity")) {
       return Double.POSITIVE_INFINITY;
+    }
+    if (value.isTextual() && value.textValue().equals("-Infinity")) {
+      return Double.NEGATIVE_INFINITY;
     }
     if (!value.isNumber()) {
       throw invalid(name, "a number is wanted");
@@ -156,6 +159,21 @@ record JsonFields(String document, String path, JsonNode node) {
       numbers.add(element.longValue());
     }
     return numbers;
+  }
+
+  List<String> texts(String name) {
+    List<String> texts = new ArrayList<>();
+    for (JsonNode element : value(name)) {
+      if (!element.isTextual()) {
+        throw invalid(name, "a list of texts is wanted");
+      }
+      texts.add(element.textValue());
+    }
+    return texts;
+  }
+
+  boolean has(String name) {
+    return node.has(name);
   }
 
   boolean isNull(String name) {

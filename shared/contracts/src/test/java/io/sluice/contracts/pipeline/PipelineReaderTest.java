@@ -7,16 +7,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.contracts.pipeline.PartitionField.Unit;
 import io.sluice.core.failure.ConfigurationFailure;
+import io.sluice.core.gate.Bounds;
+import io.sluice.core.gate.ColumnMeasure;
+import io.sluice.core.gate.ColumnMeasure.Kind;
 import io.sluice.core.gate.GateAction;
 import io.sluice.core.gate.GateRule;
+import io.sluice.core.gate.Layer;
 import io.sluice.core.gate.Metric;
+import io.sluice.core.gate.RowFilter;
+import io.sluice.core.gate.Severity;
 import io.sluice.core.id.FieldPath;
 import io.sluice.core.id.ObjectName;
 import io.sluice.core.id.PipelineName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,12 +59,80 @@ class PipelineReaderTest {
             new PartitionField.Identity("properties_net", net));
     assertThat(pipeline.gates())
         .containsExactly(
-            new GateRule(new Metric.RowCountDelta(), 2, GateAction.HALT_AND_ALERT),
-            new GateRule(
-                new Metric.NullRate(FieldPath.parse("properties.mag")),
-                0.02,
+            GateRule.of(new Metric.RowCountDelta(20), Bounds.atMost(2), GateAction.HALT_AND_ALERT),
+            GateRule.of(
+                new Metric.Column(
+                    "null_rate_properties.mag",
+                    new ColumnMeasure.Statistic(Kind.NULL_RATE, FieldPath.parse("properties.mag"))),
+                Bounds.atMost(0.02),
                 GateAction.QUARANTINE));
     assertThat(pipeline.ingestion().rejectBudget().rate()).isEqualTo(0.5);
+  }
+
+  @Test
+  void readsEveryGateThatCanBeDeclared() {
+    // When
+    List<GateRule> gates =
+        read(SMALLEST
+                + """
+                quality:
+                  gates:
+                    - { metric: row_count, min: 1, layer: serving, action: warn }
+                    - { name: size, metric: row_count, between: [1, 9], action: quarantine }
+                    - { metric: freshness, threshold: 15m, severity: info, action: warn }
+                    - { metric: late_rate, max: .1, late_after: 2h, action: warn }
+                    - { metric: in_set_region, min: 1, values: [eu, us], action: warn }
+                    - { metric: pattern_rate_region, min: 1, pattern: "[a-z]+", action: warn }
+                    - { metric: max_ts, max: 2030-01-01, action: warn }
+                    - { metric: uniqueness, fields: [event_id, region], min: 1, action: warn }
+                    - metric: length_region
+                      max: 2
+                      where: { field: region, values: [eu] }
+                      action: warn
+                    - metric: drift_amount
+                      max: 0.25
+                      baseline: { snapshots: 5 }
+                      without_baseline: fail
+                      action: warn
+                    - metric: referential
+                      fields: [event_id]
+                      references: { pipeline: others, fields: [id] }
+                      max: 0
+                      action: halt_and_alert
+                    - { metric: schema_hash, action: registry_validation }
+                """)
+            .gates();
+
+    // Then
+    assertThat(gates)
+        .extracting(each -> each.terms().name())
+        .startsWith("row_count", "size", "freshness", "late_rate")
+        .hasSize(12);
+    assertThat(gates.get(0).terms().layer()).isEqualTo(Layer.SERVING);
+    assertThat(gates.get(1).terms().bounds()).isEqualTo(new Bounds(1, 9));
+    assertThat(gates.get(1).terms().severity()).isEqualTo(Severity.ERROR);
+    assertThat(gates.get(2).terms().bounds()).isEqualTo(Bounds.atMost(900));
+    assertThat(gates.get(2).terms().severity()).isEqualTo(Severity.INFO);
+    assertThat(gates.get(3).metric())
+        .isEqualTo(new Metric.LateRate(FieldPath.parse("ts"), Duration.ofHours(2)));
+    assertThat(gates.get(6).terms().bounds()).isEqualTo(Bounds.atMost(1_893_456_000));
+    assertThat(gates.get(8).where())
+        .isEqualTo(new RowFilter.Having(FieldPath.parse("region"), Set.of("eu")));
+    assertThat(gates.get(9).metric()).isEqualTo(new Metric.Drift(FieldPath.parse("amount"), 5));
+    assertThat(gates.get(9).firstRun()).isEqualTo(GateRule.FirstRun.FAIL);
+    assertThat(gates.get(11).terms().bounds()).isEqualTo(Bounds.atMost(0));
+  }
+
+  @Test
+  void refusesTwoGatesOfOneName() {
+    assertThatThrownBy(
+            () ->
+                read(
+                    SMALLEST
+                        + "quality: {gates: [{metric: row_count, min: 1, action: warn},"
+                        + " {metric: row_count, max: 9, action: warn}]}\n"))
+        .hasMessageContaining("line 8")
+        .hasMessageContaining("another gate has this name");
   }
 
   @Test
@@ -199,16 +276,46 @@ class PipelineReaderTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "metric: schema_hash, threshold: 0, action: registry_validation|schema_hash is not avail",
-        "metric: schema_hash, threshold: 0, action: registry_validation|registry_validation is not",
         "metric: conservation, threshold: 9, action: quarantine|conservation is always on",
         "metric: null_rate_nam, threshold: 0, action: quarantine|nam is not a field",
         "metric: null_rate_region, threshold: 2, action: quarantine|a share from 0 to 1",
         "metric: row_count_delta, threshold: -1, action: quarantine|a number of 0 or more",
-        "metric: row_count_delta, threshold: .inf, action: quarantine|a number is wanted",
+        "metric: row_count_delta, threshold: .inf, action: quarantine|a number of 0 or more",
         "metric: row_count_delta, action: quarantine|quality.gates.threshold is missing",
         "threshold: 1, action: quarantine|quality.gates.metric is missing",
-        "metric: row_count_delta, threshold: 1, action: warn|halt_and_alert or quarantine",
+        "metric: row_count_delta, threshold: 1, action: stop|one of halt_and_alert, quarantine",
+        "metric: row_cout, min: 1, action: warn|no such metric (did you mean row_count?)",
+        "metric: row_count, min: 5, max: 1, action: warn|more than the most",
+        "metric: row_count, max: 5, threshold: 1, action: warn|it is the most, and so is max",
+        "metric: row_count, between: [5], action: warn|the least and the most are wanted",
+        "'metric: row_count, between: [5, 1], action: warn'|more than the most",
+        "metric: row_count, min: 1, action: registry_validation|of schema_hash only",
+        "metric: row_count, min: 1, action: warn, layer: raw|raw is not available",
+        "metric: reject_rate, max: 1, action: warn, layer: serving|what a snapshot adds",
+        "metric: row_count, min: 1, action: warn, severity: bad|one of info, warning, error",
+        "metric: row_count, min: 1, action: warn, values: [a]|values means nothing for row_count",
+        "metric: row_count, min: 1, action: warn, name: a/b|letters, digits, dots",
+        "metric: row_count, min: 1, action: warn, name: conservation|another gate has this name",
+        "metric: mean_region, max: 1, action: warn|a number is wanted",
+        "metric: max_tags, max: 1, action: warn|a number, a date or a timestamp is wanted",
+        "metric: max_ts, max: 1, action: warn|a date or a time in UTC is wanted",
+        "metric: distinct_p, max: 1, action: warn|a single value is wanted",
+        "metric: length_amount, max: 1, action: warn|a string is wanted",
+        "metric: in_set_region, min: 1, action: warn|quality.gates.values is missing",
+        "metric: in_set_region, threshold: 1, action: warn, values: [a]|min is wanted",
+        "metric: in_set_region, action: warn, values: [a]|quality.gates.min is missing",
+        "'metric: pattern_rate_region, min: 1, action: warn, pattern: \"(\"'|an RE2 pattern",
+        "'metric: pattern_rate_region, min: 1, action: warn, pattern: (a)\\1'|an RE2 pattern",
+        "metric: freshness, max: 15, action: warn|a duration is wanted",
+        "metric: late_rate, max: 0.1, action: warn|quality.gates.late_after is missing",
+        "metric: late_rate, max: 0.1, action: warn, late_after: x|a duration is wanted",
+        "metric: drift_amount, max: 1, action: warn, baseline: {snapshots: 0}|from 1 to 100",
+        "metric: drift_amount, max: 1, action: warn, without_baseline: x|one of pass, fail",
+        "metric: uniqueness, min: 1, action: warn|quality.gates.fields is missing",
+        "'metric: uniqueness, min: 1, action: warn, fields: [a]'|a is not a field",
+        "'metric: referential, max: 0, action: warn, fields: [region]'|references.pipeline is miss",
+        "'metric: mean_amount, max: 0, action: warn, where: {field: p, values: [a]}'|single value",
+        "'metric: mean_amount, max: 0, action: warn, where: {field: region}'|values is missing",
       })
   void refusesGatesThatCannotBeEvaluated(String gate, String reason) {
     assertThatThrownBy(() -> read(SMALLEST + "quality: {gates: [{" + gate + "}]}\n"))

@@ -5,18 +5,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.core.batch.BatchLanded;
+import io.sluice.core.batch.GateRequest;
 import io.sluice.core.batch.LandCounts;
 import io.sluice.core.batch.LandStatus;
 import io.sluice.core.batch.Manifest;
 import io.sluice.core.batch.SnapshotAudited;
 import io.sluice.core.batch.StoredFile;
 import io.sluice.core.failure.InvalidMessage;
+import io.sluice.core.gate.Bounds;
+import io.sluice.core.gate.Decision;
+import io.sluice.core.gate.Distribution;
 import io.sluice.core.gate.GateAction;
 import io.sluice.core.gate.GateOutcome;
 import io.sluice.core.gate.GateRule;
+import io.sluice.core.gate.GateTerms;
 import io.sluice.core.gate.GateVerdict;
+import io.sluice.core.gate.Layer;
 import io.sluice.core.gate.Measurement;
 import io.sluice.core.gate.Metric;
+import io.sluice.core.gate.Settlement;
+import io.sluice.core.gate.Settlement.Way;
+import io.sluice.core.gate.Severity;
 import io.sluice.core.id.BatchId;
 import io.sluice.core.id.FieldPath;
 import io.sluice.core.id.ObjectName;
@@ -26,6 +35,8 @@ import io.sluice.core.id.SourceObject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -69,17 +80,37 @@ class WireTest {
   @Test
   void bringsEveryVerdictBack() {
     // Given
-    GateRule rate =
-        new GateRule(
-            new Metric.NullRate(FieldPath.parse("properties.mag")), 0.02, GateAction.QUARANTINE);
-    GateRule delta = new GateRule(new Metric.RowCountDelta(), 0.15, GateAction.HALT_AND_ALERT);
+    GateTerms rate =
+        new GateTerms(
+            "mostly_known",
+            "null_rate_properties.mag",
+            new Bounds(0.001, 0.02),
+            GateAction.QUARANTINE,
+            Severity.INFO,
+            Layer.CURATED);
+    GateTerms delta =
+        GateRule.of(new Metric.RowCountDelta(20), Bounds.atMost(0.15), GateAction.HALT_AND_ALERT)
+            .terms();
+    GateTerms drift =
+        GateRule.of(
+                new Metric.Drift(FieldPath.parse("mag"), 20), Bounds.atLeast(0.5), GateAction.WARN)
+            .terms();
+    Distribution distribution =
+        new Distribution(new TreeMap<>(Map.of(Distribution.NULLS, 3L, -7, 1L, 7, 12L)));
     GateVerdict verdict =
         new GateVerdict(
             PIPELINE,
             new SnapshotId(-7_000_000_000_000_000_001L),
+            3,
             GateOutcome.HALTED,
             List.of(
-                GateRule.CONSERVATION.judge(new Measurement.Known(0, "the summary")),
+                GateRule.CONSERVATION.terms().judge(new Measurement.Known(0, "the summary")),
+                drift.judge(
+                    new Measurement.Known(0.25, "16 rows", List.of("day=1: 3 of 4"), distribution)),
+                drift.judge(new Measurement.Nothing("no rows")),
+                rate.judge(new Measurement.Known(1, "all"))
+                    .accepted(
+                        new Decision("ada", "known outage", Instant.parse("2026-01-02T00:00:00Z"))),
                 rate.judge(new Measurement.Unknown("no statistics")),
                 delta.judge(new Measurement.Known(Double.POSITIVE_INFINITY, "no rows before"))),
             Instant.parse("2026-01-01T00:00:00Z"),
@@ -91,8 +122,37 @@ class WireTest {
     // Then
     assertThat(GateVerdictJson.read(json)).isEqualTo(verdict);
     assertThat(new String(json, UTF_8))
+        .contains("\"judgement\":3,")
         .contains("{\"metric\":\"conservation\",\"value\":0.0,\"limit\":0.0,\"passed\":true,")
         .contains("\"metric\":\"null_rate_properties.mag\",\"value\":null,");
+  }
+
+  @Test
+  void readsVerdictsOfBeforeGatesHadNames() {
+    // Given
+    String old =
+        """
+        {"pipeline":"earthquakes","snapshot":5,"outcome":"quarantined",
+         "judged_at":"2026-01-01T00:00:00Z","code":"0.1.0","results":[
+          {"metric":"null_rate_mag","value":0.5,"limit":0.02,"passed":false,
+           "action":"quarantine","basis":"1 of 2 added rows"}]}
+        """;
+
+    // When
+    GateVerdict verdict = GateVerdictJson.read(old.getBytes(UTF_8));
+
+    // Then
+    assertThat(verdict.judgement()).isEqualTo(1);
+    assertThat(verdict.score()).isEqualTo(0);
+    assertThat(verdict.results().getFirst().terms())
+        .isEqualTo(
+            new GateTerms(
+                "null_rate_mag",
+                "null_rate_mag",
+                Bounds.atMost(0.02),
+                GateAction.QUARANTINE,
+                Severity.ERROR,
+                Layer.CURATED));
   }
 
   @Test
@@ -113,6 +173,24 @@ class WireTest {
     assertThat(auditedBody).isEqualTo("{\"pipeline\":\"earthquakes\",\"snapshot\":123}");
     assertThat(BatchLandedJson.read(landedBody)).isEqualTo(landed);
     assertThat(SnapshotAuditedJson.read(auditedBody)).isEqualTo(audited);
+  }
+
+  @Test
+  void bringsEveryRequestToGateBack() {
+    Decision decision = new Decision("ada", "known outage", Instant.parse("2026-01-02T00:00:00Z"));
+    for (GateRequest request :
+        List.of(
+            new SnapshotAudited(PIPELINE, new SnapshotId(123)),
+            new GateRequest.Resume(PIPELINE, new SnapshotId(-1), Set.of(), decision),
+            new GateRequest.Resume(PIPELINE, new SnapshotId(1), Set.of("a", "b"), decision),
+            new GateRequest.Settle(
+                PIPELINE, new SnapshotId(1), Set.of(BATCH), Way.RELEASE, decision),
+            new GateRequest.Settle(
+                PIPELINE, new SnapshotId(1), Set.of(BATCH), Way.DISCARD, decision))) {
+      assertThat(GateRequestJson.read(GateRequestJson.write(request))).isEqualTo(request);
+    }
+    Settlement settlement = new Settlement(new SnapshotId(1), BATCH, Way.DISCARD, decision);
+    assertThat(SettlementJson.read(SettlementJson.write(settlement))).isEqualTo(settlement);
   }
 
   @Test

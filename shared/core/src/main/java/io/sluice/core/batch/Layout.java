@@ -105,9 +105,20 @@ public record Layout(String lakeBucket) {
         QUARANTINE + pipeline + "/" + day(modified) + "/" + batch + "-" + contract + PARQUET);
   }
 
-  /** The verdict of the gate on a snapshot. */
+  /** The verdict of the first judgement of a snapshot. */
   public ObjectName verdict(PipelineName pipeline, SnapshotId snapshot) {
-    return lake(VERDICTS + pipeline + "/" + snapshot + ".json");
+    return verdict(pipeline, snapshot, 1);
+  }
+
+  /** The verdict of a judgement of a snapshot; judgements are counted from 1. */
+  public ObjectName verdict(PipelineName pipeline, SnapshotId snapshot, int judgement) {
+    String number = judgement == 1 ? "" : "." + judgement;
+    return lake(VERDICTS + pipeline + "/" + snapshot + number + ".json");
+  }
+
+  /** What was decided about a batch that left audit with a snapshot. */
+  public ObjectName settlement(PipelineName pipeline, SnapshotId snapshot, BatchId batch) {
+    return lake(VERDICTS + pipeline + "/" + snapshot + "." + batch + ".json");
   }
 
   /** A file of the pipeline's declaration: {@code pipeline.yaml}, or what it names beside it. */

@@ -2,7 +2,7 @@ package io.sluice.core.gate;
 
 /** How a snapshot came through its gates. */
 public enum GateOutcome {
-  /** Every gate passed: main may move here. */
+  /** Every gate passed, only warns, or was accepted: main may move here. */
   PUBLISHED("published"),
   /** Taken off audit; its batches wait. */
   QUARANTINED("quarantined"),
@@ -27,12 +27,13 @@ public enum GateOutcome {
   public static GateOutcome of(Iterable<GateResult> results) {
     GateOutcome outcome = PUBLISHED;
     for (GateResult result : results) {
-      if (!result.passed()) {
-        switch (result.rule().action()) {
-          case HALT_AND_ALERT -> {
+      if (result.failed()) {
+        switch (result.terms().action()) {
+          case HALT_AND_ALERT, REGISTRY_VALIDATION -> {
             return HALTED;
           }
           case QUARANTINE -> outcome = QUARANTINED;
+          case WARN -> {}
         }
       }
     }

@@ -1,30 +1,31 @@
 package io.sluice.core.gate;
 
 /**
- * One gate: a metric, the most it may be, and what happens above that.
+ * One gate: a metric, the bounds of its value, and what happens outside them.
  *
- * @param limit inclusive: a value that equals it passes
+ * @param where the rows that it looks at, for metrics of columns
+ * @param firstRun what it says while there is no baseline
  */
-public record GateRule(Metric metric, double limit, GateAction action) {
+public record GateRule(GateTerms terms, Metric metric, RowFilter where, FirstRun firstRun) {
   /** The rule that no pipeline can switch off. */
   public static final GateRule CONSERVATION =
-      new GateRule(new Metric.Conservation(), 0, GateAction.HALT_AND_ALERT);
+      of(SnapshotMetric.CONSERVATION, Bounds.atMost(0), GateAction.HALT_AND_ALERT);
 
-  /** Refuses a limit that nothing could be held against. */
-  public GateRule {
-    if (!(limit >= 0) || Double.isInfinite(limit)) {
-      throw new IllegalArgumentException(
-          "Invalid limit of gate " + metric.name() + ": " + limit + " (a number of 0 or more)");
-    }
+  /** What a gate that compares says while there is nothing to compare with. */
+  public enum FirstRun {
+    /** It passes. */
+    PASS,
+    /** It cannot be evaluated, so it fails. */
+    FAIL
   }
 
-  /** Holds {@code measurement} against the limit. */
-  public GateResult judge(Measurement measurement) {
-    boolean passed =
-        switch (measurement) {
-          case Measurement.Known known -> known.value() <= limit;
-          case Measurement.Unknown ignored -> false;
-        };
-    return new GateResult(this, measurement, passed);
+  /** A rule with everything else as it is by default. */
+  public static GateRule of(Metric metric, Bounds bounds, GateAction action) {
+    return new GateRule(
+        new GateTerms(
+            metric.word(), metric.word(), bounds, action, action.severity(), metric.layer()),
+        metric,
+        new RowFilter.All(),
+        FirstRun.PASS);
   }
 }

@@ -2,14 +2,15 @@ package io.sluice.core.port;
 
 import io.sluice.core.batch.BatchAccount;
 import io.sluice.core.batch.BatchLanded;
-import io.sluice.core.gate.Measurement;
+import io.sluice.core.gate.Settlement;
 import io.sluice.core.id.BatchId;
-import io.sluice.core.id.FieldPath;
 import io.sluice.core.id.ObjectName;
 import io.sluice.core.id.SnapshotId;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Audit and main of a table, as gate needs them. Every method reads afresh. */
@@ -26,11 +27,8 @@ public interface AuditedTable {
   /** The newest snapshots of main, newest first, {@code most} of them at the most. */
   List<AuditSnapshot> published(int most);
 
-  /**
-   * The share of rows added by {@code snapshot} in which {@code field} is null, 0 where it adds
-   * none.
-   */
-  Measurement nullRate(SnapshotId snapshot, FieldPath field);
+  /** What can be measured of a snapshot. */
+  SnapshotMeasures measures();
 
   /**
    * Tags {@code snapshot} and moves main to the tag, in one commit. Does nothing when main is there
@@ -48,10 +46,32 @@ public interface AuditedTable {
   void withdraw(SnapshotId snapshot);
 
   /**
+   * Sets audit to main, which somebody else has moved, in one commit with the note that the batches
+   * that main lacks must be curated again. Does nothing while main is an ancestor of audit, or was
+   * set back.
+   */
+  void rebase();
+
+  /**
    * The batches that are still to be curated again because {@code snapshot}, or one before it, was
-   * withdrawn for its own sake.
+   * withdrawn for its own sake or left audit with {@link #rebase}.
    */
   List<BatchLanded> replays(SnapshotId snapshot);
+
+  /** The batches that left audit with {@code snapshot} for its own sake, and are not settled. */
+  Set<BatchId> withheld(SnapshotId snapshot);
+
+  /**
+   * Lets the batches among {@code batches} that are withheld with {@code snapshot} be curated
+   * again, or notes that they never are, in one commit. Doing it again changes nothing.
+   */
+  void settle(SnapshotId snapshot, Set<BatchId> batches, Settlement.Way way);
+
+  /** The snapshot that {@code batch} left audit with before it was released. */
+  Optional<SnapshotId> releasedFrom(BatchId batch);
+
+  /** The batches released from {@code snapshot} that are not back on audit yet. */
+  List<BatchLanded> releases(SnapshotId snapshot);
 
   /** Where a snapshot stands. */
   enum Standing {
@@ -61,8 +81,22 @@ public interface AuditedTable {
     AUDITED,
     /** Taken off audit by {@link #withdraw} for its own sake. */
     QUARANTINED,
+    /** On audit, which main was moved away from: somebody else committed to main. */
+    STRANDED,
+    /** On audit, and main was set back before a snapshot that was published already. */
+    REVERTED,
     /** On neither: it left audit with one before it, or was never there. */
     WITHDRAWN
+  }
+
+  /** How the batches of a snapshot came to be curated. */
+  enum Origin {
+    /** They arrived. */
+    LIVE,
+    /** Somebody released them from quarantine. */
+    RELEASED,
+    /** A backfill replayed them. */
+    BACKFILLED
   }
 
   /**
@@ -72,12 +106,16 @@ public interface AuditedTable {
    * @param manifests where each batch's manifest is
    * @param addedRows by how many rows, as Iceberg counts them, it makes the table grow; a row that
    *     is kept though it is deleted is none, and all that one truncation deletes are one
+   * @param contract the fingerprint of the contract that it was made under; empty if unknown
+   * @param origin how its batches came
    */
   record AuditSnapshot(
       SnapshotId id,
       Map<BatchId, BatchAccount> accounts,
       Map<BatchId, ObjectName> manifests,
-      long addedRows) {
+      long addedRows,
+      String contract,
+      Origin origin) {
     /** Copies the maps. */
     public AuditSnapshot {
       accounts = Collections.unmodifiableMap(new TreeMap<>(accounts));

@@ -40,6 +40,12 @@ public interface CuratedTable {
 
     /** Whether a gate took {@code batch} off the branch, to wait for a decision. */
     boolean isWithheld(BatchId batch);
+
+    /**
+     * Whether somebody released {@code batch}, which a gate had taken off the branch: it goes into
+     * a snapshot of its own kind, for which other gates hold.
+     */
+    boolean isReleased(BatchId batch);
   }
 
   /** Files that are written, and what became of each batch's records in them. */

@@ -1,6 +1,7 @@
 package io.sluice.core.verdict;
 
 import io.sluice.core.gate.GateVerdict;
+import io.sluice.core.gate.Settlement;
 import io.sluice.core.id.SnapshotId;
 import java.util.List;
 
@@ -25,4 +26,18 @@ public sealed interface Gated {
 
   /** The snapshot left audit before it was judged: its batches are, or will be, in another. */
   record Withdrawn(SnapshotId snapshot) implements Gated {}
+
+  /** The batches are released, and curated again, or discarded. */
+  record Settled(Settlement.Way way, List<Settlement> settlements) implements Gated {
+    /** Copies the settlements. */
+    public Settled {
+      settlements = List.copyOf(settlements);
+    }
+  }
+
+  /** Somebody else committed to main: audit stands on that now, and batches are curated again. */
+  record Rebased(SnapshotId snapshot) implements Gated {}
+
+  /** Somebody set main back: nothing is published until it stands where it was. */
+  record Blocked(SnapshotId snapshot) implements Gated {}
 }

@@ -1,6 +1,6 @@
 package io.sluice.iceberg.audit;
 
-import io.sluice.contracts.wire.GateVerdictJson;
+import io.sluice.contracts.wire.Verdicts;
 import io.sluice.core.batch.BatchAccount;
 import io.sluice.core.batch.Layout;
 import io.sluice.core.batch.Manifest;
@@ -70,6 +70,7 @@ final class BranchAudit {
     OptionalLong main = branches.main();
     Set<Long> audited = new HashSet<>();
     branches.ancestry(branches.audit()).forEach(snapshot -> audited.add(snapshot.snapshotId()));
+    Verdicts verdicts = new Verdicts(pipeline, store, layout);
     for (Snapshot snapshot : branches.ancestry(main)) {
       SnapshotId id = new SnapshotId(snapshot.snapshotId());
       if (!audited.contains(id.value())) {
@@ -80,10 +81,7 @@ final class BranchAudit {
         continue;
       }
       published.addAll(Summaries.read(snapshot).accounts().keySet());
-      Optional<GateVerdict> verdict =
-          store
-              .read(layout.verdict(pipeline, id), GateVerdictJson.MAX_BYTES)
-              .map(GateVerdictJson::read);
+      Optional<GateVerdict> verdict = verdicts.find(id);
       checkVerdict(id, verdict.map(GateVerdict::outcome).orElse(null));
     }
     return published;

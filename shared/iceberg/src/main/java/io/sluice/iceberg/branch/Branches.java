@@ -38,6 +38,27 @@ public final class Branches {
     return head.isPresent() ? head : main();
   }
 
+  /** Whether audit was left behind by main: somebody else committed there. */
+  public boolean isStranded() {
+    OptionalLong main = main();
+    return main.isPresent() && !isIn(audit(), main.getAsLong()) && !isReverted();
+  }
+
+  /** Whether main lacks a snapshot of audit that was published: somebody set it back. */
+  public boolean isReverted() {
+    OptionalLong main = main();
+    for (Snapshot snapshot : ancestry(audit())) {
+      if (main.isPresent() && snapshot.snapshotId() == main.getAsLong()) {
+        return false;
+      }
+      if (table.refs().containsKey(TAG + snapshot.snapshotId())
+          && !isIn(main, snapshot.snapshotId())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The snapshots from {@code head} back to the first, newest first. */
   public List<Snapshot> ancestry(OptionalLong head) {
     List<Snapshot> ancestry = new ArrayList<>();

@@ -5,7 +5,9 @@ import io.sluice.core.id.BatchId;
 import io.sluice.core.id.ObjectName;
 import io.sluice.core.id.SnapshotId;
 import io.sluice.core.port.AuditedTable.AuditSnapshot;
+import io.sluice.core.port.AuditedTable.Origin;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -28,6 +30,9 @@ public final class Summaries {
    * kept though they are deleted, less those of which a truncation took more than one.
    */
   public static final String OFF_ACCOUNT = "sluice.off-account";
+
+  /** How its batches came, in lower case; absent where they just arrived. */
+  public static final String ORIGIN = "sluice.origin";
 
   private static final String BATCH = "sluice.batch.";
   private static final String MANIFEST = "sluice.manifest.";
@@ -65,7 +70,9 @@ public final class Summaries {
         new SnapshotId(snapshot.snapshotId()),
         byBatch(summary, BATCH, BatchAccount::parse),
         byBatch(summary, MANIFEST, ObjectName::parse),
-        addedRows(summary));
+        addedRows(summary),
+        summary.getOrDefault(CONTRACT, ""),
+        Origin.valueOf(summary.getOrDefault(ORIGIN, Origin.LIVE.name()).toUpperCase(Locale.ROOT)));
   }
 
   /** Rows of files, less those that deletion vectors mark, less those that are off account. */

@@ -4,6 +4,7 @@ import io.sluice.core.id.SnapshotId;
 import io.sluice.core.port.AuditedTable.AuditSnapshot;
 import io.sluice.iceberg.branch.Branches;
 import io.sluice.iceberg.branch.Summaries;
+import io.sluice.iceberg.branch.Withheld;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -58,6 +59,16 @@ public final class TableHistory {
         .sorted(Comparator.comparingLong(Snapshot::sequenceNumber))
         .map(this::entry)
         .toList();
+  }
+
+  /** Whether somebody else set main back before a snapshot that was published. */
+  public boolean isReverted() {
+    return branches.isReverted();
+  }
+
+  /** The batches that gates took off audit. */
+  public Withheld withheld() {
+    return Withheld.read(table.properties());
   }
 
   /** The head of main; empty before the first publication. */

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.iceberg.PartitionField;
 import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.TableUtil;
@@ -36,12 +37,17 @@ public final class TableEvolution {
 
   /** What it takes for {@code table} to become that of {@code pipeline}. */
   public TableEvolution(Pipeline pipeline, Table table) {
+    this(pipeline, table, table.schema());
+  }
+
+  /** What it takes for {@code table} to become that of {@code pipeline} if it had {@code there}. */
+  public TableEvolution(Pipeline pipeline, Table table, Schema there) {
     this.pipeline = pipeline;
     this.shape = TableShape.of(pipeline);
     this.table = table;
     this.columns =
         SchemaDifference.between(
-            pipeline.contract().schema(), shape.schema().asStruct(), table.schema().asStruct());
+            pipeline.contract().schema(), shape.schema().asStruct(), there.asStruct());
     this.newPartitions = missing(shape.spec(), table.spec());
     this.oldPartitions = missing(table.spec(), shape.spec());
     this.properties = properties();
@@ -70,6 +76,22 @@ public final class TableEvolution {
               + String.join("; ", reasons));
     }
     return this;
+  }
+
+  /** How columns and partitions differ from those that are declared, for people. */
+  public List<String> differences() {
+    List<String> differences = new ArrayList<>(columns.refusals());
+    for (List<SchemaChange> group : columns.changes()) {
+      group.stream().map(SchemaChange::difference).distinct().forEach(differences::add);
+    }
+    if (differences.size() > 1) {
+      // A column that is added is moved, too: that is no difference of its own.
+      differences.remove(SchemaChange.REORDERED);
+    }
+    if (repartitions()) {
+      differences.add(partitions());
+    }
+    return differences;
   }
 
   /**

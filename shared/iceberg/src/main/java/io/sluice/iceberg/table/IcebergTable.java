@@ -1,6 +1,7 @@
 package io.sluice.iceberg.table;
 
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toSet;
 
 import io.sluice.contracts.pipeline.Pipeline;
 import io.sluice.core.batch.BatchAccount;
@@ -9,28 +10,31 @@ import io.sluice.core.batch.LandedBatch;
 import io.sluice.core.failure.ConfigurationFailure;
 import io.sluice.core.failure.TransientFailure;
 import io.sluice.core.failure.UnknownOutcome;
-import io.sluice.core.gate.Measurement;
+import io.sluice.core.gate.Settlement;
 import io.sluice.core.id.BatchId;
-import io.sluice.core.id.FieldPath;
 import io.sluice.core.id.SnapshotId;
+import io.sluice.core.id.TableName;
 import io.sluice.core.port.AuditedTable;
 import io.sluice.core.port.CuratedTable;
+import io.sluice.core.port.SnapshotMeasures;
 import io.sluice.iceberg.branch.Branches;
 import io.sluice.iceberg.branch.Summaries;
+import io.sluice.iceberg.branch.Withheld;
+import io.sluice.iceberg.measure.TableMeasures;
 import io.sluice.iceberg.merge.Merge;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
-import org.apache.iceberg.DataFile;
+import java.util.function.Function;
 import org.apache.iceberg.ManageSnapshots;
 import org.apache.iceberg.Snapshot;
-import org.apache.iceberg.SnapshotChanges;
 import org.apache.iceberg.SnapshotUpdate;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.exceptions.CommitFailedException;
@@ -49,18 +53,26 @@ public final class IcebergTable implements CuratedTable, AuditedTable {
   private final Table table;
   private final Pipeline pipeline;
   private final String code;
+  private final Function<TableName, Optional<Table>> tables;
   private final Branches branches;
   private final Withdrawals withdrawals;
 
-  IcebergTable(Table table, Pipeline pipeline, String code) {
+  /**
+   * The table of {@code pipeline}.
+   *
+   * @param tables finds other tables of the lake
+   */
+  IcebergTable(
+      Table table, Pipeline pipeline, String code, Function<TableName, Optional<Table>> tables) {
     this.table = table;
     this.pipeline = pipeline;
     this.code = code;
+    this.tables = tables;
     this.branches = new Branches(table);
     this.withdrawals = new Withdrawals(table, pipeline.name());
   }
 
-  private record Seen(List<Snapshot> ancestry, Set<BatchId> withheld) implements AuditHead {
+  private record Seen(List<Snapshot> ancestry, Withheld withheld) implements AuditHead {
     OptionalLong snapshot() {
       return ancestry.isEmpty()
           ? OptionalLong.empty()
@@ -77,7 +89,12 @@ public final class IcebergTable implements CuratedTable, AuditedTable {
 
     @Override
     public boolean isWithheld(BatchId batch) {
-      return withheld.contains(batch);
+      return withheld.waiting().containsKey(batch) || withheld.discarded().containsKey(batch);
+    }
+
+    @Override
+    public boolean isReleased(BatchId batch) {
+      return withheld.released().containsKey(batch);
     }
   }
 
@@ -129,9 +146,13 @@ public final class IcebergTable implements CuratedTable, AuditedTable {
     if (withdrawals.isQuarantined(snapshot)) {
       return Standing.QUARANTINED;
     }
-    return branches.isIn(branches.audit(), snapshot.value())
-        ? Standing.AUDITED
-        : Standing.WITHDRAWN;
+    if (!branches.isIn(branches.audit(), snapshot.value())) {
+      return Standing.WITHDRAWN;
+    }
+    if (branches.isReverted()) {
+      return Standing.REVERTED;
+    }
+    return branches.isStranded() ? Standing.STRANDED : Standing.AUDITED;
   }
 
   @Override
@@ -159,22 +180,8 @@ public final class IcebergTable implements CuratedTable, AuditedTable {
   }
 
   @Override
-  public Measurement nullRate(SnapshotId snapshot, FieldPath field) {
-    int id = table.schema().findField(field.toString()).fieldId();
-    long rows = 0;
-    long nulls = 0;
-    for (DataFile file : added(snapshot)) {
-      Map<Integer, Long> counts = file.nullValueCounts();
-      Long count = counts == null ? null : counts.get(id);
-      if (count == null) {
-        return new Measurement.Unknown(
-            "data file " + file.location() + " keeps no count of nulls in " + field);
-      }
-      rows += file.recordCount();
-      nulls += count;
-    }
-    return new Measurement.Known(
-        rows == 0 ? 0 : (double) nulls / rows, nulls + " of " + rows + " added rows");
+  public SnapshotMeasures measures() {
+    return new TableMeasures(table, pipeline, tables);
   }
 
   @Override
@@ -215,19 +222,52 @@ public final class IcebergTable implements CuratedTable, AuditedTable {
   }
 
   @Override
+  public void rebase() {
+    change(
+        () -> {
+          if (branches.isStranded()) {
+            withdrawals.rebase();
+          }
+        });
+  }
+
+  @Override
   public List<BatchLanded> replays(SnapshotId snapshot) {
     AuditHead head = head();
-    return withdrawals.replays(snapshot).stream()
+    return missing(head, withdrawals.replays(snapshot));
+  }
+
+  private static List<BatchLanded> missing(AuditHead head, List<BatchLanded> batches) {
+    return batches.stream()
         .filter(batch -> !head.isWithheld(batch.batch()))
         .filter(batch -> head.commitOf(batch.batch()).isEmpty())
         .toList();
   }
 
-  private Iterable<DataFile> added(SnapshotId snapshot) {
-    return SnapshotChanges.builderFor(table)
-        .snapshot(table.snapshot(snapshot.value()))
-        .build()
-        .addedDataFiles();
+  @Override
+  public Set<BatchId> withheld(SnapshotId snapshot) {
+    table.refresh();
+    return withdrawals.withheld().waiting().entrySet().stream()
+        .filter(each -> each.getValue().equals(snapshot))
+        .map(Map.Entry::getKey)
+        .collect(toSet());
+  }
+
+  @Override
+  public void settle(SnapshotId snapshot, Set<BatchId> batches, Settlement.Way way) {
+    change(() -> withdrawals.settle(snapshot, batches, way));
+  }
+
+  @Override
+  public Optional<SnapshotId> releasedFrom(BatchId batch) {
+    table.refresh();
+    return Optional.ofNullable(withdrawals.withheld().released().get(batch));
+  }
+
+  @Override
+  public List<BatchLanded> releases(SnapshotId snapshot) {
+    AuditHead head = head();
+    return missing(head, withdrawals.releases(snapshot));
   }
 
   private SnapshotUpdate<?> update(Staged staged) {
@@ -235,6 +275,10 @@ public final class IcebergTable implements CuratedTable, AuditedTable {
     SnapshotUpdate<?> update = new FileUpdate(table).of(result, staged.head());
     update.set(Summaries.CODE, code);
     update.set(Summaries.CONTRACT, pipeline.contract().fingerprint());
+    Withheld withheld = withdrawals.withheld();
+    if (staged.batches().stream().anyMatch(batch -> withheld.released().containsKey(batch.id()))) {
+      update.set(Summaries.ORIGIN, Origin.RELEASED.name().toLowerCase(Locale.ROOT));
+    }
     result.notes().forEach(update::set);
     for (LandedBatch batch : staged.batches()) {
       BatchAccount account = Objects.requireNonNull(staged.accounts().get(batch.id()));
@@ -246,7 +290,7 @@ public final class IcebergTable implements CuratedTable, AuditedTable {
 
   private SnapshotId committed(Staged staged) {
     table.refresh();
-    return new Seen(branches.ancestry(branches.audit()), Set.of())
+    return new Seen(branches.ancestry(branches.audit()), withdrawals.withheld())
         .commitOf(staged.batches().getFirst().id())
         .orElseThrow(
             () -> new UnknownOutcome("Cannot find the snapshot just committed to " + table.name()));

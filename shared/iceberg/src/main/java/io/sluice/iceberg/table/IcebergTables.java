@@ -61,7 +61,7 @@ public final class IcebergTables {
       Table table = find(pipeline.table()).orElseGet(() -> create(pipeline));
       try {
         new TableEvolution(pipeline, table).require().apply();
-        return new IcebergTable(table, pipeline, code);
+        return new IcebergTable(table, pipeline, code, this::find);
       } catch (CommitFailedException e) {
         // Somebody changed the table: look again what is left to do.
       } catch (CommitStateUnknownException e) {
@@ -74,6 +74,15 @@ public final class IcebergTables {
             + " as it is declared: lost "
             + MOST_ATTEMPTS
             + " races in a row");
+  }
+
+  /**
+   * The table of {@code pipeline}, made if it is not there, whatever its columns are: whether they
+   * are as declared is for a gate to judge.
+   */
+  public IcebergTable audited(Pipeline pipeline) {
+    Table table = find(pipeline.table()).orElseGet(() -> create(pipeline));
+    return new IcebergTable(table, pipeline, code, this::find);
   }
 
   /** The table of the rejected records of {@code pipeline}, made when the first is kept. */

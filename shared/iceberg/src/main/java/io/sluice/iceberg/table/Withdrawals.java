@@ -3,6 +3,7 @@ package io.sluice.iceberg.table;
 import static java.util.stream.Collectors.joining;
 
 import io.sluice.core.batch.BatchLanded;
+import io.sluice.core.gate.Settlement;
 import io.sluice.core.id.BatchId;
 import io.sluice.core.id.ObjectName;
 import io.sluice.core.id.PipelineName;
@@ -10,6 +11,8 @@ import io.sluice.core.id.SnapshotId;
 import io.sluice.core.port.AuditedTable.AuditSnapshot;
 import io.sluice.iceberg.branch.Branches;
 import io.sluice.iceberg.branch.Summaries;
+import io.sluice.iceberg.branch.Withheld;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -22,6 +25,7 @@ import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableOperations;
+import org.apache.iceberg.UpdateProperties;
 
 /**
  * The snapshots that gates took off audit, as properties of the table: {@code
@@ -30,7 +34,6 @@ import org.apache.iceberg.TableOperations;
  * properties change in one commit, so that no crash can lose a batch between them.
  */
 final class Withdrawals {
-  private static final String WITHHELD = "sluice.withheld.";
   private static final String REPLAY = "sluice.replay.";
 
   private final Table table;
@@ -43,12 +46,51 @@ final class Withdrawals {
     this.pipeline = pipeline;
   }
 
-  /** The batches that wait for a decision. */
-  Set<BatchId> withheld() {
-    return table.properties().keySet().stream()
-        .filter(name -> name.startsWith(WITHHELD))
-        .map(name -> new BatchId(name.substring(WITHHELD.length())))
-        .collect(Collectors.toSet());
+  /** The batches that are off audit by a gate's verdict. */
+  Withheld withheld() {
+    return Withheld.read(table.properties());
+  }
+
+  /**
+   * Settles those of {@code batches} that wait with {@code snapshot}.
+   *
+   * @throws org.apache.iceberg.exceptions.CommitFailedException when the table has changed since
+   */
+  void settle(SnapshotId snapshot, Set<BatchId> batches, Settlement.Way way) {
+    UpdateProperties change = table.updateProperties();
+    boolean changes = false;
+    for (Map.Entry<BatchId, SnapshotId> each : withheld().waiting().entrySet()) {
+      if (each.getValue().equals(snapshot) && batches.contains(each.getKey())) {
+        String settled =
+            switch (way) {
+              case RELEASE -> Withheld.RELEASED;
+              case DISCARD -> Withheld.DISCARDED;
+            };
+        change.set(settled + each.getKey(), snapshot.toString());
+        change.remove(Withheld.WAITING + each.getKey());
+        changes = true;
+      }
+    }
+    if (changes) {
+      change.commit();
+    }
+  }
+
+  /** The batches that were released from {@code snapshot}, and where their manifests are. */
+  List<BatchLanded> releases(SnapshotId snapshot) {
+    Snapshot left = table.snapshot(snapshot.value());
+    Map<BatchId, ObjectName> manifests = left == null ? Map.of() : Summaries.read(left).manifests();
+    List<BatchLanded> released = new ArrayList<>();
+    withheld()
+        .released()
+        .forEach(
+            (batch, from) -> {
+              ObjectName manifest = manifests.get(batch);
+              if (from.equals(snapshot) && manifest != null) {
+                released.add(new BatchLanded(pipeline, batch, manifest));
+              }
+            });
+    return released;
   }
 
   boolean isQuarantined(SnapshotId snapshot) {
@@ -95,13 +137,22 @@ final class Withdrawals {
     for (Snapshot left : branches.ancestry(branches.audit())) {
       AuditSnapshot content = Summaries.read(left);
       if (left.snapshotId() == snapshot.value()) {
-        content.accounts().keySet().forEach(own -> notes.put(WITHHELD + own, snapshot.toString()));
+        content
+            .accounts()
+            .keySet()
+            .forEach(own -> notes.put(Withheld.WAITING + own, snapshot.toString()));
         break;
       }
       later.putAll(content.manifests());
     }
     notes.put(REPLAY + snapshot, text(later));
-    TableMetadata.Builder change = TableMetadata.buildFrom(seen).setProperties(notes);
+    Set<String> outdated =
+        notes.keySet().stream()
+            .filter(name -> name.startsWith(Withheld.WAITING))
+            .map(name -> Withheld.RELEASED + name.substring(Withheld.WAITING.length()))
+            .collect(Collectors.toSet());
+    TableMetadata.Builder change =
+        TableMetadata.buildFrom(seen).setProperties(notes).removeProperties(outdated);
     Long parent = table.snapshot(snapshot.value()).parentId();
     if (parent == null) {
       change.removeRef(Branches.AUDIT);
@@ -109,6 +160,33 @@ final class Withdrawals {
       change.setBranchSnapshot(parent, Branches.AUDIT);
     }
     operations.commit(seen, change.build());
+  }
+
+  /**
+   * Moves audit to main, and notes with the oldest snapshot that leaves it the batches of all that
+   * do.
+   *
+   * @throws org.apache.iceberg.exceptions.CommitFailedException when the table has changed since
+   */
+  void rebase() {
+    TableOperations operations = ((HasTableOperations) table).operations();
+    TableMetadata seen = operations.current();
+    OptionalLong main = branches.main();
+    Map<BatchId, ObjectName> left = new TreeMap<>();
+    long oldest = 0;
+    for (Snapshot snapshot : branches.ancestry(branches.audit())) {
+      if (branches.isIn(main, snapshot.snapshotId())) {
+        break;
+      }
+      left.putAll(Summaries.read(snapshot).manifests());
+      oldest = snapshot.snapshotId();
+    }
+    operations.commit(
+        seen,
+        TableMetadata.buildFrom(seen)
+            .setProperties(Map.of(REPLAY + oldest, text(left)))
+            .setBranchSnapshot(main.orElseThrow(), Branches.AUDIT)
+            .build());
   }
 
   private static String text(Map<BatchId, ObjectName> manifests) {

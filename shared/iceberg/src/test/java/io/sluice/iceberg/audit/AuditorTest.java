@@ -237,7 +237,13 @@ class AuditorTest {
   private void publish(SnapshotId snapshot) {
     GateVerdict verdict =
         new GateVerdict(
-            pipeline.name(), snapshot, GateOutcome.PUBLISHED, List.of(), lake.now(), TestLake.CODE);
+            pipeline.name(),
+            snapshot,
+            1,
+            GateOutcome.PUBLISHED,
+            List.of(),
+            lake.now(),
+            TestLake.CODE);
     lake.store()
         .put(lake.layout().verdict(pipeline.name(), snapshot), GateVerdictJson.write(verdict));
     table.publish(snapshot);
