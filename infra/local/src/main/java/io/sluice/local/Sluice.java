@@ -7,6 +7,7 @@ import io.sluice.core.failure.TransientFailure;
 import io.sluice.core.failure.UnknownOutcome;
 import io.sluice.local.command.ContractCommand;
 import io.sluice.local.command.DemoCommand;
+import io.sluice.local.command.GateCommand;
 import io.sluice.local.command.HistoryCommand;
 import io.sluice.local.command.QuarantineCommand;
 import io.sluice.local.command.RowsCommand;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Command;
       RowsCommand.class,
       HistoryCommand.class,
       QuarantineCommand.class,
+      GateCommand.class,
       VerifyCommand.class,
       ContractCommand.class,
       UpCommand.class

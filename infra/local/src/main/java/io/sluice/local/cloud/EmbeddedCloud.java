@@ -152,6 +152,20 @@ public final class EmbeddedCloud implements AutoCloseable {
     announce(objects.creation(bucket, key));
   }
 
+  /** Sends a message to the FIFO queue with this id in the template. */
+  public void send(String queue, String group, String body) {
+    QueueServer server = started();
+    server
+        .client()
+        .sendMessage(
+            request ->
+                request
+                    .queueUrl(server.url(queue))
+                    .messageGroupId(group)
+                    .messageDeduplicationId(UUID.randomUUID().toString())
+                    .messageBody(body));
+  }
+
   /**
    * Returns when no message is left, waiting or at work; dead letters do not count.
    *
