@@ -1,6 +1,7 @@
 package io.sluice.local.command;
 
 import io.sluice.core.batch.GateRequest;
+import io.sluice.core.failure.ConfigurationFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +41,7 @@ public final class GateResumeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    requireAcceptable();
     String why = accepted.isEmpty() && reason.isBlank() ? "judged again" : reason;
     return options.run(
         name,
@@ -53,5 +55,13 @@ public final class GateResumeCommand implements Callable<Integer> {
                         Set.copyOf(accepted),
                         decision)),
         why);
+  }
+
+  private void requireAcceptable() {
+    try {
+      GateRequest.Resume.requireAcceptable(Set.copyOf(accepted));
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationFailure(String.valueOf(e.getMessage()), e);
+    }
   }
 }

@@ -194,6 +194,20 @@ class WireTest {
   }
 
   @Test
+  void acceptsNoMessageThatAcceptsLostRecords() {
+    // Given
+    Decision decision = new Decision("ada", "late", Instant.parse("2026-01-02T00:00:00Z"));
+    String message =
+        GateRequestJson.write(
+            new GateRequest.Resume(PIPELINE, new SnapshotId(1), Set.of("steady"), decision));
+
+    // Then
+    assertThatThrownBy(() -> GateRequestJson.read(message.replace("steady", "conservation")))
+        .isInstanceOf(InvalidMessage.class)
+        .hasMessageContaining("Cannot accept gate conservation");
+  }
+
+  @Test
   void ignoresFieldsThatAreNotKnownYet() {
     assertThat(
             SnapshotAuditedJson.read(

@@ -1,6 +1,7 @@
 package io.sluice.core.batch;
 
 import io.sluice.core.gate.Decision;
+import io.sluice.core.gate.GateRule;
 import io.sluice.core.gate.Settlement;
 import io.sluice.core.id.BatchId;
 import io.sluice.core.id.PipelineName;
@@ -22,9 +23,23 @@ public sealed interface GateRequest
    */
   record Resume(PipelineName pipeline, SnapshotId snapshot, Set<String> accepted, Decision decision)
       implements GateRequest {
-    /** Copies the names. */
+    /** Copies the names; refuses what {@link #requireAcceptable} does. */
     public Resume {
+      requireAcceptable(accepted);
       accepted = Collections.unmodifiableSet(new TreeSet<>(accepted));
+    }
+
+    /**
+     * Refuses to accept what nobody can answer for: records without exactly one fate.
+     *
+     * @throws IllegalArgumentException when {@code gates} names conservation
+     */
+    public static void requireAcceptable(Set<String> gates) {
+      String never = GateRule.CONSERVATION.terms().name();
+      if (gates.contains(never)) {
+        throw new IllegalArgumentException(
+            "Cannot accept gate " + never + ": records would be lost or made up");
+      }
     }
   }
 
