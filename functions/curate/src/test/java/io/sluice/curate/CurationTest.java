@@ -20,10 +20,11 @@ import io.sluice.core.memory.InMemoryQueue;
 import io.sluice.core.port.CuratedTable;
 import io.sluice.core.port.QuarantineTable;
 import io.sluice.core.verdict.Curated;
-import io.sluice.curate.Crashes.Moment;
 import io.sluice.iceberg.lake.Orders;
 import io.sluice.iceberg.lake.TestLake;
 import io.sluice.iceberg.quarantine.QuarantineEntry;
+import io.sluice.testkit.crash.Crashes;
+import io.sluice.testkit.crash.Crashes.Moment;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -261,7 +262,7 @@ class CurationTest {
       Curation dying =
           new Curation(
               run.pipeline.name(),
-              crashes.table(run.lake.table(run.pipeline)),
+              crashes.curated(run.lake.table(run.pipeline)),
               crashes.quarantine(run.lake.quarantine(run.pipeline)),
               crashes.announcer(run.gate));
 
@@ -297,7 +298,7 @@ class CurationTest {
       // Given
       CurationTest run = new CurationTest();
       Crashes crashes = new Crashes(call, moment);
-      CuratedTable table = crashes.table(run.lake.table(run.pipeline));
+      CuratedTable table = crashes.curated(run.lake.table(run.pipeline));
       Curation dying =
           new Curation(
               run.pipeline.name(),

@@ -22,6 +22,7 @@ import io.sluice.core.verdict.Gated;
 import io.sluice.iceberg.lake.Orders;
 import io.sluice.iceberg.lake.TestLake;
 import io.sluice.iceberg.table.IcebergTable;
+import io.sluice.testkit.crash.Crashes;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -90,12 +91,12 @@ final class GateLake {
   }
 
   Gating gating() {
-    return gating(new Crashes(-1, Crashes.Moment.BEFORE));
+    return gating(Crashes.none());
   }
 
   /** The stage over ports of which one dies. */
   Gating gating(Crashes crashes) {
-    AuditedTable table = crashes.table(table());
+    AuditedTable table = crashes.audited(table());
     ObjectStore store = crashes.store(lake.store());
     VerdictLog log =
         new VerdictLog(pipeline.name(), store, lake.layout(), lake::now, TestLake.CODE);

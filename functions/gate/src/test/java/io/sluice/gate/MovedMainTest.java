@@ -6,8 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.core.failure.Failure;
 import io.sluice.core.verdict.Gated;
-import io.sluice.gate.Crashes.Moment;
 import io.sluice.iceberg.audit.Finding;
+import io.sluice.testkit.crash.Crashes;
+import io.sluice.testkit.crash.Crashes.Moment;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.expressions.Expressions;
 import org.junit.jupiter.api.Test;

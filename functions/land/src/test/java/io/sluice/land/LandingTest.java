@@ -21,7 +21,8 @@ import io.sluice.core.memory.InMemoryQueue;
 import io.sluice.core.port.ObjectStore;
 import io.sluice.core.verdict.Landed;
 import io.sluice.formats.quarantine.QuarantinedRecord;
-import io.sluice.land.Crashes.Moment;
+import io.sluice.testkit.crash.Crashes;
+import io.sluice.testkit.crash.Crashes.Moment;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -135,14 +136,13 @@ class LandingTest {
     SourceObject source = lake.input(KEY, order("a"), "nonsense");
     Map<String, String> landed = new TreeMap<>();
     ObjectStore stalled =
-        Crashes.none()
-            .storeThatStallsBeforeItsFirstUpload(
-                lake.store(),
-                () -> {
-                  lake.declareContract(LandingLake.CONTRACT.replace("double", "float"));
-                  landing.land(source);
-                  landed.putAll(lake.contents(""));
-                });
+        DisturbedStores.stallingBeforeTheFirstUpload(
+            lake.store(),
+            () -> {
+              lake.declareContract(LandingLake.CONTRACT.replace("double", "float"));
+              landing.land(source);
+              landed.putAll(lake.contents(""));
+            });
 
     // When
     Landed verdict = lake.landing(stalled, curate).land(source);
@@ -309,7 +309,7 @@ class LandingTest {
   void retriesWhenTheStoreFailsMidwayAndQuarantinesNothing() {
     // Given
     SourceObject source = lake.input(KEY, order("a"), "nonsense");
-    ObjectStore failing = Crashes.none().storeWhoseObjectsBreakOff(lake.store());
+    ObjectStore failing = DisturbedStores.breakingOff(lake.store());
 
     // Then
     assertThatThrownBy(() -> lake.landing(failing, curate).land(source))

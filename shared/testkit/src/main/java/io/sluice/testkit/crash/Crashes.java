@@ -1,31 +1,30 @@
-package io.sluice.gate;
+package io.sluice.testkit.crash;
 
 import io.sluice.core.batch.BatchLanded;
+import io.sluice.core.batch.LandedBatch;
 import io.sluice.core.failure.TransientFailure;
 import io.sluice.core.gate.Settlement;
 import io.sluice.core.id.BatchId;
-import io.sluice.core.id.ObjectName;
 import io.sluice.core.id.SnapshotId;
-import io.sluice.core.id.SourceObject;
 import io.sluice.core.port.Announcer;
 import io.sluice.core.port.AuditedTable;
+import io.sluice.core.port.CuratedTable;
 import io.sluice.core.port.ObjectStore;
+import io.sluice.core.port.QuarantineTable;
 import io.sluice.core.port.SnapshotMeasures;
-import io.sluice.core.port.StoredObject;
-import io.sluice.core.port.Upload;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Ports whose calls are counted together, and one of which dies: before its effect or after. */
-final class Crashes {
+public final class Crashes {
   /** Where in a call the process dies. */
-  enum Moment {
+  public enum Moment {
+    /** Nothing came of it. */
     BEFORE,
+    /** It is done, and nobody knows. */
     AFTER
   }
 
@@ -34,21 +33,68 @@ final class Crashes {
   private final List<String> calls = new ArrayList<>();
 
   /** The {@code fatalCall}th call dies, counted from 0. */
-  Crashes(int fatalCall, Moment moment) {
+  public Crashes(int fatalCall, Moment moment) {
     this.fatalCall = fatalCall;
     this.moment = moment;
   }
 
+  /** No call dies. */
+  public static Crashes none() {
+    return new Crashes(-1, Moment.BEFORE);
+  }
+
   /** The calls so far. */
-  List<String> calls() {
+  public List<String> calls() {
     return calls;
   }
 
-  <M> Announcer<M> announcer(Announcer<M> whole) {
-    return message -> call("announce", effect(() -> whole.announce(message)));
+  /** Messages, counted. */
+  public <M> Announcer<M> announcer(Announcer<M> whole) {
+    return message -> call("announce", () -> whole.announce(message));
   }
 
-  AuditedTable table(AuditedTable whole) {
+  /** Objects, counted. */
+  public ObjectStore store(ObjectStore whole) {
+    return new CrashingStore(this, whole);
+  }
+
+  /** The audit branch as curate has it, counted. */
+  public CuratedTable curated(CuratedTable whole) {
+    return new CuratedTable() {
+      @Override
+      public AuditHead head() {
+        return call("head", whole::head);
+      }
+
+      @Override
+      public StagedMerge stage(AuditHead head, List<LandedBatch> batches) {
+        return call("stage", () -> whole.stage(head, batches));
+      }
+
+      @Override
+      public CommitOutcome commit(StagedMerge merge) {
+        return call("commit", () -> whole.commit(merge));
+      }
+    };
+  }
+
+  /** Rejected records, counted. */
+  public QuarantineTable quarantine(QuarantineTable whole) {
+    return new QuarantineTable() {
+      @Override
+      public void keep(List<LandedBatch> batches) {
+        call("keep", () -> whole.keep(batches));
+      }
+
+      @Override
+      public void settle(LandedBatch replay) {
+        call("settle", () -> whole.settle(replay));
+      }
+    };
+  }
+
+  /** Audit and main as gate has them, counted but for what is only measured. */
+  public AuditedTable audited(AuditedTable whole) {
     return new AuditedTable() {
       @Override
       public Standing standing(SnapshotId snapshot) {
@@ -77,7 +123,7 @@ final class Crashes {
 
       @Override
       public void settle(SnapshotId snapshot, Set<BatchId> batches, Settlement.Way way) {
-        call("settle", effect(() -> whole.settle(snapshot, batches, way)));
+        call("settle", () -> whole.settle(snapshot, batches, way));
       }
 
       @Override
@@ -92,17 +138,17 @@ final class Crashes {
 
       @Override
       public void publish(SnapshotId snapshot) {
-        call("publish", effect(() -> whole.publish(snapshot)));
+        call("publish", () -> whole.publish(snapshot));
       }
 
       @Override
       public void withdraw(SnapshotId snapshot) {
-        call("withdraw", effect(() -> whole.withdraw(snapshot)));
+        call("withdraw", () -> whole.withdraw(snapshot));
       }
 
       @Override
       public void rebase() {
-        call("rebase", effect(whole::rebase));
+        call("rebase", whole::rebase);
       }
 
       @Override
@@ -112,53 +158,16 @@ final class Crashes {
     };
   }
 
-  ObjectStore store(ObjectStore whole) {
-    return new ObjectStore() {
-      @Override
-      public Optional<StoredObject> find(ObjectName name) {
-        return call("find", () -> whole.find(name));
-      }
-
-      @Override
-      public Optional<StoredObject> find(SourceObject source) {
-        return call("find", () -> whole.find(source));
-      }
-
-      @Override
-      public Optional<InputStream> open(SourceObject source) {
-        return call("open", () -> whole.open(source));
-      }
-
-      @Override
-      public Optional<byte[]> read(ObjectName name, int maxBytes) {
-        return call("read", () -> whole.read(name, maxBytes));
-      }
-
-      @Override
-      public PutOutcome putIfAbsent(ObjectName name, byte[] content) {
-        return call("put", () -> whole.putIfAbsent(name, content));
-      }
-
-      @Override
-      public Upload upload(ObjectName name) {
-        return call("upload", () -> whole.upload(name));
-      }
-
-      @Override
-      public void list(String bucket, String prefix, Consumer<StoredObject> each) {
-        call("list", effect(() -> whole.list(bucket, prefix, each)));
-      }
-    };
+  void call(String name, Runnable effect) {
+    call(
+        name,
+        () -> {
+          effect.run();
+          return name;
+        });
   }
 
-  private static Supplier<Boolean> effect(Runnable effect) {
-    return () -> {
-      effect.run();
-      return true;
-    };
-  }
-
-  private <T> T call(String name, Supplier<T> effect) {
+  <T> T call(String name, Supplier<T> effect) {
     boolean dies = calls.size() == fatalCall;
     calls.add(name);
     if (dies && moment == Moment.BEFORE) {
