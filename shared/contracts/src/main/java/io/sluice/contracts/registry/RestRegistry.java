@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.contracts.contract.Contract;
 import io.sluice.contracts.framing.SchemaId;
+import io.sluice.contracts.registry.ReferredSchemas.Registered;
 import io.sluice.core.failure.ConfigurationFailure;
 import io.sluice.core.failure.TransientFailure;
 import java.io.IOException;
@@ -16,7 +17,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -79,21 +82,29 @@ public final class RestRegistry implements SchemaRegistry {
 
   @Override
   public Optional<String> find(Subject subject) {
-    return get("/subjects/" + subject.name() + "/versions/" + subject.version());
+    return get(subject).map(this::whole);
   }
 
   /** Ids of other framings are not this registry's. */
   @Override
   public Optional<String> find(SchemaId id) {
     return switch (id) {
-      case SchemaId.Numbered numbered -> get("/schemas/ids/" + numbered.text());
+      case SchemaId.Numbered numbered -> get("/schemas/ids/" + numbered.text()).map(this::whole);
       case SchemaId.None ignored -> Optional.empty();
       case SchemaId.Version ignored -> Optional.empty();
       case SchemaId.Fingerprint ignored -> Optional.empty();
     };
   }
 
-  private Optional<String> get(String path) {
+  private String whole(Registered schema) {
+    return ReferredSchemas.join(schema, this::get);
+  }
+
+  private Optional<Registered> get(Subject subject) {
+    return get("/subjects/" + subject.name() + "/versions/" + subject.version());
+  }
+
+  private Optional<Registered> get(String path) {
     URI uri = URI.create(address + path);
     HttpRequest.Builder request =
         HttpRequest.newBuilder(uri)
@@ -117,7 +128,7 @@ public final class RestRegistry implements SchemaRegistry {
     }
   }
 
-  private static Optional<String> answer(URI uri, int status, byte[] body) {
+  private static Optional<Registered> answer(URI uri, int status, byte[] body) {
     return switch (status) {
       case OK -> Optional.of(schema(uri, body));
       case NOT_FOUND -> notFound(uri, body);
@@ -129,7 +140,7 @@ public final class RestRegistry implements SchemaRegistry {
   }
 
   /** A registry says what it misses in JSON; a proxy in front of one that is down does not. */
-  private static Optional<String> notFound(URI uri, byte[] body) {
+  private static Optional<Registered> notFound(URI uri, byte[] body) {
     try {
       if (JSON.readTree(body).has("error_code")) {
         return Optional.empty();
@@ -140,7 +151,7 @@ public final class RestRegistry implements SchemaRegistry {
     throw new TransientFailure("Cannot read " + uri + ": status 404, and no registry's");
   }
 
-  private static String schema(URI uri, byte[] body) {
+  private static Registered schema(URI uri, byte[] body) {
     if (body.length > MAX_BYTES) {
       throw new TransientFailure(
           "Cannot read " + uri + ": it is longer than " + MAX_BYTES + " bytes");
@@ -158,10 +169,21 @@ public final class RestRegistry implements SchemaRegistry {
       throw new ConfigurationFailure(
           "Invalid schema at " + uri + ": " + type + " (Avro is wanted)");
     }
-    if (!answer.path("references").isEmpty()) {
-      throw new ConfigurationFailure(
-          "Invalid schema at " + uri + ": it refers to others, which is not available");
+    return new Registered(
+        uri.toString(), answer.get("schema").asText(), references(uri, answer.path("references")));
+  }
+
+  private static List<Subject> references(URI uri, JsonNode declared) {
+    List<Subject> references = new ArrayList<>();
+    for (JsonNode reference : declared) {
+      String name = reference.path("subject").asText() + ":" + reference.path("version").asText();
+      try {
+        references.add(Subject.parse(Subject.PREFIX + name));
+      } catch (IllegalArgumentException e) {
+        throw new ConfigurationFailure(
+            "Invalid schema at " + uri + ": it refers to " + name + ", which names no schema", e);
+      }
     }
-    return answer.get("schema").asText();
+    return references;
   }
 }

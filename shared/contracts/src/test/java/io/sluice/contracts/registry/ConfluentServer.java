@@ -3,6 +3,7 @@ package io.sluice.contracts.registry;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.sluice.contracts.framing.SchemaId;
@@ -20,7 +21,7 @@ import java.util.TreeMap;
 final class ConfluentServer implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final List<String> schemas = new ArrayList<>();
+  private final List<ObjectNode> schemas = new ArrayList<>();
   private final Map<String, List<Integer>> subjects = new TreeMap<>();
   private HttpServer server;
   private int port;
@@ -35,8 +36,17 @@ final class ConfluentServer implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + port + "/api/");
   }
 
-  SchemaId register(String subject, String schema) {
-    schemas.add(schema);
+  SchemaId register(String subject, String schema, Subject... references) {
+    ObjectNode registered = JSON.createObjectNode().put("schema", schema);
+    for (Subject reference : references) {
+      registered
+          .withArray("references")
+          .addObject()
+          .put("name", "any")
+          .put("subject", reference.name())
+          .put("version", reference.version());
+    }
+    schemas.add(registered);
     subjects.computeIfAbsent(subject, name -> new ArrayList<>()).add(schemas.size());
     return new SchemaId.Numbered(schemas.size());
   }
@@ -74,7 +84,10 @@ final class ConfluentServer implements AutoCloseable {
     } else if (path[2].equals("subjects") && path[3].equals("private")) {
       // cmVhZGVyOnNlY3JldA== is reader:secret
       boolean known = user.equals("Basic cmVhZGVyOnNlY3JldA==");
-      send(exchange, known ? 200 : 401, known ? schema("\"string\"") : "{\"error_code\":40101}");
+      send(
+          exchange,
+          known ? 200 : 401,
+          known ? "{\"schema\":\"\\\"string\\\"\"}" : "{\"error_code\":40101}");
     } else if (path[2].equals("schemas")) {
       int id = Integer.parseInt(path[4]);
       send(exchange, id <= schemas.size() ? 200 : 404, byId(id, "{\"error_code\":40403}"));
@@ -87,12 +100,8 @@ final class ConfluentServer implements AutoCloseable {
     }
   }
 
-  private String byId(int id, String missing) throws IOException {
-    return id <= schemas.size() ? schema(schemas.get(id - 1)) : missing;
-  }
-
-  private static String schema(String text) throws IOException {
-    return JSON.writeValueAsString(JSON.createObjectNode().put("schema", text));
+  private String byId(int id, String missing) {
+    return id <= schemas.size() ? schemas.get(id - 1).toString() : missing;
   }
 
   private static void send(HttpExchange exchange, int status, String body) throws IOException {

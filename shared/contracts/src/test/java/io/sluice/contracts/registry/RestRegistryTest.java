@@ -3,6 +3,7 @@ package io.sluice.contracts.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.contracts.contract.Contract;
 import io.sluice.contracts.framing.SchemaId;
 import io.sluice.contracts.registry.RestRegistry.Access;
 import io.sluice.core.failure.ConfigurationFailure;
@@ -53,6 +54,53 @@ class RestRegistryTest extends SchemaRegistryContract {
     assertThatThrownBy(() -> registry.find(id)).isInstanceOf(TransientFailure.class);
     assertThatThrownBy(() -> registry.find(Subject.parse("registry:orders")))
         .isInstanceOf(TransientFailure.class);
+  }
+
+  @Test
+  void putsTheSchemasThatOneRefersToIntoItOnce() {
+    // Given
+    server.register("money", "{\"type\":\"fixed\",\"name\":\"Money\",\"size\":8}");
+    Subject money = new Subject("money", "1");
+    server.register("line", holding("Line", "Money"), money);
+    SchemaId bill =
+        server.register("bill", holding("Bill", "Line"), new Subject("line", "1"), money);
+
+    // When
+    String whole = registry.find(bill).orElseThrow();
+
+    // Then
+    assertThat(whole).containsOnlyOnce("\"fixed\"").contains("\"Line\"");
+    assertThat(Contract.parse(whole, "bill").schema().getName()).isEqualTo("Bill");
+  }
+
+  @Test
+  void refusesASchemaThatRefersToOnesThatAreNotThereOrToTooMany() {
+    // Given
+    SchemaId lost = server.register("lost", FIRST, new Subject("gone", "3"));
+    SchemaId odd = server.register("odd", FIRST, new Subject("../x", "1"));
+    server.register("line", "\"int\"");
+    Subject[] many = new Subject[ReferredSchemas.MAX_REFERENCES + 1];
+    for (int i = 0; i < many.length; i++) {
+      server.register("line", "\"int\"");
+      many[i] = new Subject("line", Integer.toString(i + 1));
+    }
+    SchemaId greedy = server.register("greedy", FIRST, many);
+
+    // Then
+    assertThatThrownBy(() -> registry.find(lost))
+        .isInstanceOf(ConfigurationFailure.class)
+        .hasMessageMatching("Schema does not exist: gone:3 \\(http://.*/1 refers to it\\)");
+    assertThatThrownBy(() -> registry.find(odd))
+        .isInstanceOf(ConfigurationFailure.class)
+        .hasMessageEndingWith("it refers to ../x:1, which names no schema");
+    assertThatThrownBy(() -> registry.find(greedy))
+        .isInstanceOf(ConfigurationFailure.class)
+        .hasMessageEndingWith("it has more than 50 other schemas");
+  }
+
+  private static String holding(String name, String type) {
+    return "{\"type\":\"record\",\"name\":\"%s\",\"fields\":[{\"name\":\"f\",\"type\":\"%s\"}]}"
+        .formatted(name, type);
   }
 
   @Test
