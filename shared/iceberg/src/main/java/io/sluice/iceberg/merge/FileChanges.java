@@ -25,7 +25,10 @@ import org.apache.iceberg.deletes.BaseDVFileWriter;
 import org.apache.iceberg.deletes.PositionDeleteIndex;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.DeleteWriteResult;
+import org.apache.iceberg.io.InputFile;
+import org.apache.iceberg.io.OutputFile;
 import org.apache.iceberg.io.OutputFileFactory;
+import org.apache.iceberg.io.PositionOutputStream;
 import org.apache.iceberg.types.Types;
 
 /** The rows of data files that give way, and how they are made to. */
@@ -111,7 +114,8 @@ final class FileChanges {
     changes.keySet().forEach(n -> byLocation.put(files.file(n).file().location(), files.file(n)));
     BaseDVFileWriter writer =
         new BaseDVFileWriter(
-            names, location -> marks(Objects.requireNonNull(byLocation.get(location))));
+            () -> new RepeatableFile(names.newOutputFile().encryptingOutputFile()),
+            location -> marks(Objects.requireNonNull(byLocation.get(location))));
     try (writer) {
       changes.forEach(
           (file, change) -> {
@@ -128,6 +132,29 @@ final class FileChanges {
     }
     DeleteWriteResult result = writer.result();
     return new Replaced(List.of(), result.deleteFiles(), result.rewrittenDeleteFiles());
+  }
+
+  /** An attempt that died may have written the file: the next one writes the same bytes again. */
+  private record RepeatableFile(OutputFile file) implements OutputFile {
+    @Override
+    public PositionOutputStream create() {
+      return file.createOrOverwrite();
+    }
+
+    @Override
+    public PositionOutputStream createOrOverwrite() {
+      return file.createOrOverwrite();
+    }
+
+    @Override
+    public String location() {
+      return file.location();
+    }
+
+    @Override
+    public InputFile toInputFile() {
+      return file.toInputFile();
+    }
   }
 
   /** What is marked in a file already: a second vector beside it would make it unreadable. */

@@ -69,6 +69,22 @@ class ReplacingMergeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"copy_on_write", "deletion_vectors"})
+  void writesAgainWhatAnAttemptLeftThatDied(String rowChanges) {
+    // Given
+    Pipeline pipeline = upserts(rowChanges);
+    commit(pipeline, land(pipeline, "1", visit("a", "oslo", 1, 1), visit("b", "oslo", 1, 1)));
+    LandedBatch second = land(pipeline, "2", visit("a", "oslo", 2, 2));
+    IcebergTable dying = lake.table(pipeline);
+    dying.stage(dying.head(), List.of(second));
+
+    // Then
+    assertThat(commit(pipeline, second)).containsExactly(new MergeCounts(0, 1, 0, 0, 0, 0));
+    assertThat(rows(pipeline))
+        .containsExactlyInAnyOrder(visit("a", "oslo", 2, 2), visit("b", "oslo", 1, 1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"copy_on_write", "deletion_vectors"})
   void movesARowWhosePartitionChanges(String rowChanges) {
     // Given
     Pipeline pipeline = upserts(rowChanges);
