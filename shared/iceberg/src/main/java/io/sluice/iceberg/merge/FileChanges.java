@@ -25,10 +25,7 @@ import org.apache.iceberg.deletes.BaseDVFileWriter;
 import org.apache.iceberg.deletes.PositionDeleteIndex;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.DeleteWriteResult;
-import org.apache.iceberg.io.InputFile;
-import org.apache.iceberg.io.OutputFile;
 import org.apache.iceberg.io.OutputFileFactory;
-import org.apache.iceberg.io.PositionOutputStream;
 import org.apache.iceberg.types.Types;
 
 /** The rows of data files that give way, and how they are made to. */
@@ -108,14 +105,14 @@ final class FileChanges {
     OutputFileFactory names =
         OutputFileFactory.builderFor(table, 0, 0)
             .operationId(operation + "-marks")
+            .ioSupplier(() -> new RepeatableFiles(table.io()))
             .format(FileFormat.PUFFIN)
             .build();
     Map<String, FileScanTask> byLocation = new HashMap<>();
     changes.keySet().forEach(n -> byLocation.put(files.file(n).file().location(), files.file(n)));
     BaseDVFileWriter writer =
         new BaseDVFileWriter(
-            () -> new RepeatableFile(names.newOutputFile().encryptingOutputFile()),
-            location -> marks(Objects.requireNonNull(byLocation.get(location))));
+            names, location -> marks(Objects.requireNonNull(byLocation.get(location))));
     try (writer) {
       changes.forEach(
           (file, change) -> {
@@ -132,29 +129,6 @@ final class FileChanges {
     }
     DeleteWriteResult result = writer.result();
     return new Replaced(List.of(), result.deleteFiles(), result.rewrittenDeleteFiles());
-  }
-
-  /** An attempt that died may have written the file: the next one writes the same bytes again. */
-  private record RepeatableFile(OutputFile file) implements OutputFile {
-    @Override
-    public PositionOutputStream create() {
-      return file.createOrOverwrite();
-    }
-
-    @Override
-    public PositionOutputStream createOrOverwrite() {
-      return file.createOrOverwrite();
-    }
-
-    @Override
-    public String location() {
-      return file.location();
-    }
-
-    @Override
-    public InputFile toInputFile() {
-      return file.toInputFile();
-    }
   }
 
   /** What is marked in a file already: a second vector beside it would make it unreadable. */
