@@ -53,6 +53,8 @@ public record Contract(Schema schema, List<Rule> rules) {
       throw invalid(name, "it is longer than " + MAX_CHARACTERS + " characters", null);
     }
     try {
+      // Held against a type that is not there, a default would be what Avro complains of.
+      new Schema.Parser().setValidateDefaults(false).parse(json);
       return new Contract(new Schema.Parser().parse(json));
     } catch (SchemaParseException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();

@@ -20,6 +20,9 @@ class ContractTest {
         "'\"string\"'|a string at the top",
         "'{\"type\":\"map\",\"values\":17}'|it is not an Avro schema",
         "'{\"type\":\"record\",\"name\":\"R\",\"fields\":[]}'|a record without fields",
+        "'{\"type\":\"record\",\"name\":\"R\",\"fields\":[{\"name\":\"a\","
+            + "\"type\":[\"nul\",\"int\"],"
+            + "\"default\":null}]}'|nul",
       })
   void saysWhyAContractCannotBeRead(String json, String reason) {
     assertThatThrownBy(() -> Contract.parse(json, "contract.avsc"))
