@@ -59,7 +59,7 @@ public final class GateVerdictJson {
             new GateVerdict(
                 fields.parsed("pipeline", PipelineName::new),
                 new SnapshotId(fields.count("snapshot")),
-                fields.has("judgement") ? Math.toIntExact(fields.count("judgement")) : 1,
+                fields.has("judgement") ? fields.smallCount("judgement") : 1,
                 fields.parsed("outcome", word -> of(GateOutcome.values(), GateOutcome::word, word)),
                 fields.objects("results").stream().map(GateVerdictJson::result).toList(),
                 fields.instant("judged_at"),

@@ -76,6 +76,15 @@ record JsonFields(String document, String path, JsonNode node) {
     return value.longValue();
   }
 
+  /** A count that an {@code int} holds. */
+  int smallCount(String name) {
+    long count = count(name);
+    if (count != (int) count) {
+      throw invalid(name, "a whole number of 32 bits is wanted");
+    }
+    return (int) count;
+  }
+
   /** A number, or {@code Infinity} or {@code -Infinity} as text: JSON has no number for them. */
   double number(String name) {
     JsonNode value = value(name);

@@ -156,6 +156,18 @@ class WireTest {
   }
 
   @Test
+  void refusesAJudgementBeyond32Bits() {
+    String verdict =
+        """
+        {"pipeline":"p","snapshot":5,"judgement":4294967297,"outcome":"published","results":[],
+         "judged_at":"2026-01-01T00:00:00Z","code":"1"}
+        """;
+    assertThatThrownBy(() -> GateVerdictJson.read(verdict.getBytes(UTF_8)))
+        .isInstanceOf(InvalidMessage.class)
+        .hasMessageContaining("judgement is 4294967297");
+  }
+
+  @Test
   void writesTheMessagesAsTheStagesExpectThem() {
     // Given
     BatchLanded landed = new BatchLanded(PIPELINE, BATCH, MANIFEST);
