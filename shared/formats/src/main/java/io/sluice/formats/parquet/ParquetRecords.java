@@ -19,9 +19,11 @@ import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.io.ColumnIOFactory;
+import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.LocalInputFile;
 import org.apache.parquet.io.MessageColumnIO;
 import org.apache.parquet.io.RecordReader;
+import org.apache.parquet.io.SeekableInputStream;
 import org.apache.parquet.io.api.GroupConverter;
 import org.apache.parquet.io.api.RecordMaterializer;
 import org.jspecify.annotations.Nullable;
@@ -94,7 +96,7 @@ public final class ParquetRecords implements RecordSource {
             .build();
     ParquetFileReader reader = null;
     try {
-      reader = ParquetFileReader.open(new LocalInputFile(file), options);
+      reader = ParquetFileReader.open(new Spooled(new LocalInputFile(file)), options);
       return new ParquetRecords(file, reader, contract, limits);
     } catch (IOException | RuntimeException e) {
       if (reader != null) {
@@ -190,6 +192,24 @@ public final class ParquetRecords implements RecordSource {
   public void close() throws IOException {
     try (reader) {
       Files.deleteIfExists(file);
+    }
+  }
+
+  /** What the library says of its input is kept in manifests, where no temporary file belongs. */
+  private record Spooled(InputFile file) implements InputFile {
+    @Override
+    public long getLength() throws IOException {
+      return file.getLength();
+    }
+
+    @Override
+    public SeekableInputStream newStream() throws IOException {
+      return file.newStream();
+    }
+
+    @Override
+    public String toString() {
+      return "the object";
     }
   }
 
