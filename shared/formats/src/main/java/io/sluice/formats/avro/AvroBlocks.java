@@ -27,6 +27,9 @@ final class AvroBlocks {
   private static final int SYNC_BYTES = 16;
   private static final int CHECKSUM_BYTES = 4;
 
+  private static final String SCHEMA = "avro.schema";
+  private static final String CODEC = "avro.codec";
+
   private final InputStream in;
   private final Limits limits;
   private final Schema schema;
@@ -46,8 +49,8 @@ final class AvroBlocks {
     }
     Map<String, byte[]> metadata = metadata();
     this.sync = exactly(SYNC_BYTES);
-    this.schema = schema(text(metadata, "avro.schema", ""));
-    String name = text(metadata, "avro.codec", "null");
+    this.schema = schema(text(metadata, SCHEMA, ""));
+    String name = text(metadata, CODEC, "null");
     this.codec = codec(name);
     this.checksum = name.equals("snappy");
   }
@@ -114,6 +117,7 @@ final class AvroBlocks {
     return content;
   }
 
+  /** The entries that are wanted: a header has room for a million others. */
   private Map<String, byte[]> metadata() throws IOException {
     Map<String, byte[]> metadata = new HashMap<>();
     long entries = readLong(readByte());
@@ -123,7 +127,10 @@ final class AvroBlocks {
       }
       for (long i = Math.abs(entries); i > 0; i--) {
         String key = new String(headerBytes(), StandardCharsets.UTF_8);
-        metadata.put(key, headerBytes());
+        byte[] value = headerBytes();
+        if (key.equals(SCHEMA) || key.equals(CODEC)) {
+          metadata.put(key, value);
+        }
       }
       entries = readLong(readByte());
     }
@@ -132,7 +139,7 @@ final class AvroBlocks {
 
   private byte[] headerBytes() throws IOException {
     long length = readLong(readByte());
-    if (length < 0 || position + length > MAX_HEADER_BYTES) {
+    if (length < 0 || length > MAX_HEADER_BYTES - position) {
       throw unreadable("its header is longer than " + MAX_HEADER_BYTES + " bytes");
     }
     return exactly((int) length);

@@ -94,6 +94,16 @@ class HostileObjectsTest {
   }
 
   @Test
+  void refusesAvroWhoseHeaderLies() {
+    byte[] longest = {-2, -1, -1, -1, -1, -1, -1, -1, -1, 1};
+    for (byte[] header : List.of(concat(new byte[] {2}, longest), concat(longest, longest))) {
+      assertThat(read("avro", concat(new byte[] {'O', 'b', 'j', 1}, header)).unreadable())
+          .as(Arrays.toString(header))
+          .contains("its header is longer than 4194304 bytes");
+    }
+  }
+
+  @Test
   void refusesAvroBlocksThatExpandBeyondTheirLimit() {
     String zeroes = "0".repeat(70 << 20);
     for (String codec : List.of("deflate", "bzip2", "zstandard", "snappy")) {
@@ -122,7 +132,10 @@ class HostileObjectsTest {
       assertThat(Outcome.of(sample.pipeline(), "day", object).unreadable()).isNotEmpty();
     }
     assertThat(read("parquet", "PAR1PAR1".getBytes(UTF_8)).unreadable()).isNotEmpty();
-    assertThat(read("parquet", new byte[0]).unreadable()).isNotEmpty();
+    assertThat(read("parquet", new byte[0]).unreadable())
+        .isEqualTo(
+            "Cannot read object beyond its uncompressed byte 0: of its row 0, the object is not a"
+                + " Parquet file (length is too low: 0)");
   }
 
   @Test
