@@ -77,7 +77,7 @@ public final class LandingLake {
   }
 
   /** Declares another contract in the place of the one that is there. */
-  void declareContract(String json) {
+  public void declareContract(String json) {
     declare(new PipelineName("orders"), "contract.avsc", json);
   }
 
@@ -157,7 +157,8 @@ public final class LandingLake {
     return records;
   }
 
-  private byte[] read(String key) {
+  /** The content of an object of the lake. */
+  public byte[] read(String key) {
     return store.read(new ObjectName("lake", key), Integer.MAX_VALUE).orElseThrow();
   }
 }
