@@ -93,7 +93,7 @@ public final class JsonMaker {
       case INT -> type.getLogicalType() == null ? "" + random.nextInt() : day();
       case LONG -> type.getLogicalType() == null ? pick(LONGS) : timestamp(type);
       case FLOAT ->
-          pick(List.of("0", "-0.0", "1.5", "1e38", "16777217", "0.1", "1e-50", "-1.4e-45"));
+          pick(List.of("0", "-0", "-0.0", "1.5", "1e38", "16777217", "0.1", "1e-50", "-1.4e-45"));
       case DOUBLE -> random.nextBoolean() ? pick(DOUBLES) : "" + random.nextDouble() * 100;
       case BOOLEAN -> "" + random.nextBoolean();
       case UNION, NULL -> throw new AssertionError(type);

@@ -43,7 +43,7 @@ final class Scalars {
     if (!in.parser().currentToken().isNumeric()) {
       return in.wrongType("a float");
     }
-    float value = in.parser().getFloatValue();
+    float value = isNegativeZero(in) ? -0.0f : in.parser().getFloatValue();
     return Float.isFinite(value) ? (Object) value : in.refuse("range", "a finite float");
   }
 
@@ -51,8 +51,16 @@ final class Scalars {
     if (!in.parser().currentToken().isNumeric()) {
       return in.wrongType("a double");
     }
-    double value = in.parser().getDoubleValue();
+    double value = isNegativeZero(in) ? -0.0 : in.parser().getDoubleValue();
     return Double.isFinite(value) ? (Object) value : in.refuse("range", "a finite double");
+  }
+
+  /** Whether it is {@code -0}, which Jackson takes for a whole number, and those have one zero. */
+  private static boolean isNegativeZero(Decoding in) throws IOException {
+    return in.at(JsonToken.VALUE_NUMBER_INT)
+        && in.parser().getNumberType() == NumberType.INT
+        && in.parser().getIntValue() == 0
+        && in.parser().getText().charAt(0) == '-';
   }
 
   static @Nullable Object bool(Decoding in) throws IOException {

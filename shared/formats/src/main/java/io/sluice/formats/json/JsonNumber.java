@@ -73,7 +73,8 @@ final class JsonNumber {
     scan(in);
     if (significant <= SAFE_DIGITS) {
       if (integer) {
-        return negative ? -digits : digits;
+        double value = digits;
+        return negative ? -value : value;
       }
       if (digits <= MAX_EXACT && Math.abs(power) <= MAX_EXACT_POWER) {
         double value = power < 0 ? digits / POWERS[-power] : digits * POWERS[power];
@@ -96,7 +97,8 @@ final class JsonNumber {
     int start = in.position();
     scan(in);
     if (integer && significant <= SAFE_DIGITS) {
-      return negative ? -digits : digits;
+      float value = digits;
+      return negative ? -value : value;
     }
     float value = NumberInput.parseFloat(new String(characters, 0, copy(in, start)), true);
     if (Float.isInfinite(value)) {

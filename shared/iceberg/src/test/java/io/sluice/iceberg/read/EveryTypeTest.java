@@ -141,6 +141,21 @@ class EveryTypeTest {
   }
 
   @Test
+  void aNegativeZeroStaysOne() {
+    // Given
+    String zeros =
+        line(NULLS).replace("\"single\":null,\"twice\":null", "\"single\":-0,\"twice\":-0");
+
+    // When
+    LandedBatch batch = lake.land(pipeline, "1", zeros.replace("\"list\":null", "\"list\":[-0,0]"));
+    table.commit(table.stage(table.head(), List.of(batch)));
+
+    // Then
+    assertThat(lake.rows(pipeline, "audit").getFirst())
+        .contains("\"single\":-0.0,\"twice\":-0.0", "\"list\":[-0.0,0.0]");
+  }
+
+  @Test
   void rawFilesAreReadAsTheyWereWritten() throws IOException {
     // Given
     LandedBatch batch = lake.land(pipeline, "1", line(FULL));
