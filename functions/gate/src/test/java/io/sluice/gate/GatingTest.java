@@ -326,6 +326,7 @@ class GatingTest {
         manifest.status(),
         counts,
         manifest.errors(),
+        manifest.unknown(),
         manifest.raw(),
         List.of(new StoredFile(manifest.quarantine().getFirst().name(), counts.rejected(), 1)));
   }

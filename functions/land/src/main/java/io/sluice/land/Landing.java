@@ -113,9 +113,10 @@ public final class Landing {
             code,
             // Of the source, not of this attempt: every attempt must write the same bytes.
             source.modified());
+    RecordReaders readers = new RecordReaders(pipeline);
     try (content;
         Decompression plain = Decompression.open(content, pipeline.ingestion().limits());
-        RecordReader records = records(pipeline, source.source().name(), plain);
+        RecordReader records = records(pipeline, source.source().name(), readers, plain);
         RecordSorter sorter =
             new RecordSorter(
                 store,
@@ -126,7 +127,7 @@ public final class Landing {
       while (records.next()) {
         sorter.add(records);
       }
-      return sorter.finish();
+      return sorter.finish(readers.unknownFields());
     } catch (UnreadableObject | InvalidMessage e) {
       return new SplitBatch.Unreadable(String.valueOf(e.getMessage()));
     } catch (IOException e) {
@@ -134,9 +135,9 @@ public final class Landing {
     }
   }
 
-  private RecordReader records(Pipeline pipeline, ObjectName name, InputStream plain)
+  private RecordReader records(
+      Pipeline pipeline, ObjectName name, RecordReaders readers, InputStream plain)
       throws IOException {
-    RecordReaders readers = new RecordReaders(pipeline);
     return Layout.isReplay(name)
         ? new ReplayedRecords(
             store,
@@ -188,6 +189,7 @@ public final class Landing {
         status(pipeline, source.source(), split),
         split.counts(),
         split.errors(),
+        split.unknown(),
         split.raw(),
         split.quarantine());
   }

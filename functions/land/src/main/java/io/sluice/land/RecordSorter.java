@@ -19,6 +19,7 @@ import io.sluice.formats.row.RowValues;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,8 +79,12 @@ final class RecordSorter implements AutoCloseable {
     accepted++;
   }
 
-  /** Makes both files appear, raw first, and says what is in them. */
-  SplitBatch finish() {
+  /**
+   * Makes both files appear, raw first, and says what is in them.
+   *
+   * @param unknown how often fields were seen that the contract does not know
+   */
+  SplitBatch finish(Map<String, Long> unknown) {
     List<StoredFile> rawFiles = new ArrayList<>();
     List<StoredFile> quarantineFiles = new ArrayList<>();
     if (raw != null) {
@@ -91,6 +96,7 @@ final class RecordSorter implements AutoCloseable {
     return new SplitBatch.Complete(
         new LandCounts(accepted + rejected, accepted, rejected),
         errors.all(),
+        unknown,
         rawFiles,
         quarantineFiles);
   }

@@ -14,6 +14,9 @@ sealed interface SplitBatch {
   /** How often each error was found. */
   Map<String, Long> errors();
 
+  /** How often fields were seen that the contract does not know, by their paths. */
+  Map<String, Long> unknown();
+
   /** The files with the accepted records. */
   List<StoredFile> raw();
 
@@ -29,12 +32,14 @@ sealed interface SplitBatch {
   record Complete(
       LandCounts counts,
       Map<String, Long> errors,
+      Map<String, Long> unknown,
       List<StoredFile> raw,
       List<StoredFile> quarantine)
       implements SplitBatch {
     /** Copies the collections. */
     public Complete {
       errors = Map.copyOf(errors);
+      unknown = Map.copyOf(unknown);
       raw = List.copyOf(raw);
       quarantine = List.copyOf(quarantine);
     }
@@ -49,6 +54,11 @@ sealed interface SplitBatch {
 
     @Override
     public Map<String, Long> errors() {
+      return Map.of();
+    }
+
+    @Override
+    public Map<String, Long> unknown() {
       return Map.of();
     }
 

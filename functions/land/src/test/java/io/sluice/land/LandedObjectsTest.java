@@ -13,10 +13,12 @@ import io.sluice.core.batch.Replay;
 import io.sluice.core.id.PipelineName;
 import io.sluice.core.id.SourceObject;
 import io.sluice.core.memory.InMemoryQueue;
+import io.sluice.formats.decode.UnknownFields;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -160,5 +162,40 @@ class LandedObjectsTest {
       gzip.write(content.getBytes(UTF_8));
     }
     return out.toByteArray();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ignore,2,0", "capture,2,0", "reject,1,1"})
+  void countsFieldsThatTheContractDoesNotKnow(String policy, long accepted, long rejected) {
+    // Given
+    LandingLake lake = new LandingLake("unknown_fields: " + policy);
+    String wider = order("b").replace("}", ",\"colour\":\"red\",\"size\":{\"w\":1}}");
+
+    // When
+    lake.landing(lake.store(), curate).land(lake.input(KEY, order("a"), wider));
+
+    // Then
+    assertThat(lake.manifest().counts()).isEqualTo(new LandCounts(2, accepted, rejected));
+    assertThat(lake.manifest().unknown()).isEqualTo(Map.of("colour", 1L, "size", 1L));
+    assertThat(lake.manifest().errors())
+        .isEqualTo(rejected == 0 ? Map.of() : Map.of("unknown colour", 1L, "unknown size", 1L));
+  }
+
+  @Test
+  void countsUnknownFieldsBeyondTheLimitTogether() {
+    // Given
+    StringBuilder wide = new StringBuilder(order("a"));
+    for (int i = 0; i < UnknownFields.MAX_PATHS + 7; i++) {
+      wide.insert(wide.length() - 1, ",\"n" + i + "\":" + i);
+    }
+
+    // When
+    landing.land(lake.input(KEY, wide.toString(), wide.toString()));
+
+    // Then
+    assertThat(lake.manifest().unknown())
+        .hasSize(UnknownFields.MAX_PATHS + 1)
+        .containsEntry("n0", 2L)
+        .containsEntry(Manifest.MORE_UNKNOWN, 14L);
   }
 }

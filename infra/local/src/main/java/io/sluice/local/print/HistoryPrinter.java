@@ -51,6 +51,9 @@ public final class HistoryPrinter {
               + (entry.isOurs()
                   ? verdict(entry.id()).map(GateText::line).orElse("no verdict yet")
                   : "✗ not made by Sluice"));
+      if (!entry.unknown().isEmpty()) {
+        table.addNote("  beyond the contract: " + MostCounts.text(entry.unknown(), "fields"));
+      }
     }
     table.lines().forEach(out::println);
   }
@@ -72,6 +75,9 @@ public final class HistoryPrinter {
       node.putArray("batches");
       for (BatchId batch : entry.content().accounts().keySet()) {
         node.withArray("batches").add(batch.value());
+      }
+      if (!entry.unknown().isEmpty()) {
+        JsonDocument.putCounts(node.putObject("unknown"), entry.unknown());
       }
       verdict(entry.id())
           .ifPresent(verdict -> JsonDocument.putVerdict(node.putObject("gate"), verdict));

@@ -9,6 +9,7 @@ import io.sluice.core.gate.GateVerdict;
 import io.sluice.core.gate.Measurement;
 import io.sluice.core.gate.Ruling;
 import java.io.PrintStream;
+import java.util.Map;
 
 /** The one document that {@code --json} prints, and what several of them have in common. */
 final class JsonDocument {
@@ -28,6 +29,11 @@ final class JsonDocument {
   /** Every count of {@code account} under its name. */
   static void putCounts(ObjectNode node, BatchAccount account) {
     account.byName().forEach(node::put);
+  }
+
+  /** Counts by their names. */
+  static void putCounts(ObjectNode node, Map<String, Long> counts) {
+    counts.forEach(node::put);
   }
 
   /** The outcome and every gate of {@code verdict}. */

@@ -72,8 +72,10 @@ public final class ReportJson {
       node.put("next", line.next());
     }
     if (!line.errors().isEmpty()) {
-      ObjectNode errors = node.putObject("errors");
-      line.errors().forEach(errors::put);
+      JsonDocument.putCounts(node.putObject("errors"), line.errors());
+    }
+    if (!line.unknown().isEmpty()) {
+      JsonDocument.putCounts(node.putObject("unknown"), line.unknown());
     }
   }
 }

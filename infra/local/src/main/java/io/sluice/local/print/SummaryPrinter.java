@@ -11,15 +11,11 @@ import io.sluice.local.run.RunReport;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** The end of a run, for people. */
 public final class SummaryPrinter {
-  private static final int MOST_ERRORS = 8;
-
   private final PrintStream out;
 
   /** Prints to {@code out}. */
@@ -126,21 +122,13 @@ public final class SummaryPrinter {
         table.addNote("    its good part is safe; to let it go on: " + line.next());
       }
       if (!line.errors().isEmpty()) {
-        table.addNote("  rejected for: " + errors(line.errors()));
+        table.addNote("  rejected for: " + MostCounts.text(line.errors(), "kinds"));
+      }
+      if (!line.unknown().isEmpty()) {
+        table.addNote("  beyond the contract: " + MostCounts.text(line.unknown(), "fields"));
       }
     }
     return table;
-  }
-
-  private static String errors(Map<String, Long> errors) {
-    String most =
-        errors.entrySet().stream()
-            .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder()))
-            .limit(MOST_ERRORS)
-            .map(each -> each.getKey() + " " + each.getValue())
-            .collect(joining(" · "));
-    int more = errors.size() - MOST_ERRORS;
-    return more > 0 ? most + " · and " + more + " more kinds" : most;
   }
 
   /** The line of conservation, with its numbers. */

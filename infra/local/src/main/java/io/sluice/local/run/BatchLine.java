@@ -17,6 +17,7 @@ import java.util.TreeMap;
  * @param reason why, where the verdict is a refusal; else empty
  * @param account from the manifest, and from the snapshot where it is in one
  * @param errors how often each error was found
+ * @param unknown how often fields were seen that the contract does not know, by their paths
  * @param snapshots the snapshot that holds it; empty where none does
  * @param next the command that lets it go on, where somebody must; else empty
  */
@@ -28,6 +29,7 @@ public record BatchLine(
     String reason,
     BatchAccount account,
     Map<String, Long> errors,
+    Map<String, Long> unknown,
     List<Long> snapshots,
     String next) {
   /** What land says of an input that was landed before this invocation. */
@@ -39,6 +41,7 @@ public record BatchLine(
   /** Copies the collections. */
   public BatchLine {
     errors = Collections.unmodifiableMap(new TreeMap<>(errors));
+    unknown = Collections.unmodifiableMap(new TreeMap<>(unknown));
     snapshots = List.copyOf(snapshots);
   }
 }

@@ -121,6 +121,7 @@ final class RunReporter {
           "it was not landed",
           BatchAccount.NONE,
           Map.of(),
+          Map.of(),
           List.of(),
           "");
     }
@@ -138,6 +139,7 @@ final class RunReporter {
         reason(manifest, holder.isPresent()),
         account,
         manifest.errors(),
+        manifest.unknown(),
         holder.map(entry -> entry.id().value()).stream().toList(),
         next(manifest));
   }

@@ -5,6 +5,7 @@ import io.sluice.core.id.FieldPath;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -18,8 +19,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param schema an Avro record within the limits of {@link ContractRules}
  * @param rules which name fields of the schema that they can be held against
+ * @param unknown what becomes of fields that the schema does not know
  */
-public record Contract(Schema schema, List<Rule> rules) {
+public record Contract(Schema schema, List<Rule> rules, UnknownPolicy unknown) {
+  /** The column that holds what a record has beyond the schema, where that is captured. */
+  public static final String EXTRAS = "_extras";
+
   /** The longest contract that is read: far above any schema that people maintain. */
   public static final int MAX_CHARACTERS = 1 << 20;
 
@@ -32,14 +37,44 @@ public record Contract(Schema schema, List<Rule> rules) {
     rules = List.copyOf(rules);
   }
 
-  /** A schema without rules. */
+  /** A schema without rules, which leaves out what it does not know. */
   public Contract(Schema schema) {
-    this(schema, List.of());
+    this(schema, List.of(), UnknownPolicy.IGNORE);
   }
 
   /** The same schema with {@code others} in the place of its rules. */
   public Contract withRules(List<Rule> others) {
-    return new Contract(schema, others);
+    return new Contract(schema, others, unknown);
+  }
+
+  /** The same with {@code other} in the place of its policy. */
+  public Contract withUnknown(UnknownPolicy other) {
+    return new Contract(schema, rules, other);
+  }
+
+  /**
+   * The schema of accepted records: where unknown fields are captured, {@value #EXTRAS} is behind
+   * the contract's fields.
+   */
+  public Schema kept() {
+    if (unknown != UnknownPolicy.CAPTURE) {
+      return schema;
+    }
+    List<Schema.Field> fields = new ArrayList<>();
+    for (Schema.Field field : schema.getFields()) {
+      fields.add(new Schema.Field(field, field.schema()));
+    }
+    fields.add(
+        new Schema.Field(
+            EXTRAS,
+            Schema.createUnion(Schema.create(Schema.Type.NULL), Schema.create(Schema.Type.STRING)),
+            null,
+            Schema.Field.NULL_DEFAULT_VALUE));
+    Schema kept =
+        Schema.createRecord(
+            schema.getName(), schema.getDoc(), schema.getNamespace(), schema.isError(), fields);
+    schema.getObjectProps().forEach(kept::addProp);
+    return kept;
   }
 
   /**
@@ -99,6 +134,9 @@ public record Contract(Schema schema, List<Rule> rules) {
   private String meaning() {
     StringBuilder meaning = new StringBuilder(CanonicalForm.of(schema));
     rules.stream().map(Rule::meaning).sorted().forEach(rule -> meaning.append('\n').append(rule));
+    if (unknown != UnknownPolicy.IGNORE) {
+      meaning.append("\nunknown fields: ").append(unknown.word());
+    }
     return meaning.toString();
   }
 

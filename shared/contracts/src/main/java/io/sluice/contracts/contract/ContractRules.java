@@ -19,7 +19,14 @@ final class ContractRules {
   private static final Set<String> LOGICAL_TYPES =
       Set.of("date", "timestamp-millis", "timestamp-micros", "decimal", "uuid");
   private static final Set<String> RESERVED =
-      Set.of("_batch", "_ordinal", "_hash", "_modified", "_deleted_at", "_deleted_position");
+      Set.of(
+          "_batch",
+          "_ordinal",
+          "_hash",
+          "_modified",
+          "_deleted_at",
+          "_deleted_position",
+          Contract.EXTRAS);
   private static final String RESERVED_PREFIX = "_sluice";
 
   private final Set<String> enclosing = new HashSet<>();

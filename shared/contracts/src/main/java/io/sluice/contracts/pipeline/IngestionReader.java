@@ -2,6 +2,7 @@ package io.sluice.contracts.pipeline;
 
 import io.sluice.contracts.contract.Contract;
 import io.sluice.contracts.contract.Rule;
+import io.sluice.contracts.contract.UnknownPolicy;
 import io.sluice.contracts.registry.Registries;
 import io.sluice.contracts.registry.Subject;
 import io.sluice.core.id.FieldPath;
@@ -25,6 +26,7 @@ final class IngestionReader {
               Map.entry("schema_registry", Shape.TEXT),
               Map.entry("dead_letter_topic", Shape.TEXT),
               Map.entry("redact", Shape.TEXTS),
+              Map.entry("unknown_fields", Shape.TEXT),
               Map.entry(
                   "reject_budget",
                   new Shape.Section(Map.of("rate", Shape.NUMBER, "count", Shape.NUMBER)))));
@@ -41,6 +43,7 @@ final class IngestionReader {
   void check() {
     declared.choose("source", List.of("s3"), List.of("kafka"), problems);
     declared.choose("format", Format.words(), List.of(), problems);
+    declared.choose("unknown_fields", UnknownPolicy.words(), List.of(), problems);
     Declaration budget = declared.section("reject_budget");
     budget
         .word("rate")
@@ -107,6 +110,14 @@ final class IngestionReader {
   /** The rules beyond Avro that are declared for {@code contract}. */
   List<Rule> rules(Contract contract) {
     return new RuleReader(contract, problems).read(declared.sections("rules"));
+  }
+
+  /** What becomes of fields that the contract does not know. */
+  UnknownPolicy unknownFields() {
+    return declared
+        .word("unknown_fields")
+        .flatMap(word -> UnknownPolicy.of(word.text()))
+        .orElse(UnknownPolicy.IGNORE);
   }
 
   private RejectBudget rejectBudget() {

@@ -76,7 +76,10 @@ public final class PipelineReader {
     problems.throwIfAny();
 
     Contract schema = contract(contractName.orElseThrow(), ingestionReader, contracts);
-    Contract contract = schema.withRules(ingestionReader.rules(schema));
+    Contract contract =
+        schema
+            .withRules(ingestionReader.rules(schema))
+            .withUnknown(ingestionReader.unknownFields());
     Transformation rows = transformation.read(contract);
     Pipeline pipeline =
         new Pipeline(

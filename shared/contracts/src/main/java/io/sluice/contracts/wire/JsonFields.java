@@ -135,9 +135,13 @@ record JsonFields(String document, String path, JsonNode node) {
   }
 
   Map<String, Long> counts(String name) {
-    JsonFields object = object(name);
+    return object(name).allCounts();
+  }
+
+  /** Every field of this object, in their order; each is a whole number. */
+  Map<String, Long> allCounts() {
     Map<String, Long> counts = new LinkedHashMap<>();
-    object.node.fieldNames().forEachRemaining(key -> counts.put(key, object.count(key)));
+    node.fieldNames().forEachRemaining(key -> counts.put(key, count(key)));
     return counts;
   }
 

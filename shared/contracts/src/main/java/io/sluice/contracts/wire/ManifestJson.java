@@ -12,6 +12,7 @@ import io.sluice.core.id.PipelineName;
 import io.sluice.core.id.SourceObject;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 
 /** The manifest of a batch, as {@code manifest.json} keeps it. */
 public final class ManifestJson {
@@ -43,6 +44,8 @@ public final class ManifestJson {
         .put("rejected", manifest.counts().rejected());
     ObjectNode errors = node.putObject("errors");
     manifest.errors().forEach(errors::put);
+    ObjectNode unknown = node.putObject("unknown");
+    manifest.unknown().forEach(unknown::put);
     putFiles(node.putArray("raw"), manifest.raw());
     putFiles(node.putArray("quarantine"), manifest.quarantine());
     return JsonFields.write(node).getBytes(StandardCharsets.UTF_8);
@@ -75,6 +78,7 @@ public final class ManifestJson {
         status(fields),
         new LandCounts(counts.count("read"), counts.count("accepted"), counts.count("rejected")),
         fields.counts("errors"),
+        fields.has("unknown") ? fields.counts("unknown") : Map.of(),
         files(fields.objects("raw")),
         files(fields.objects("quarantine")));
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.core.failure.ConfigurationFailure;
 import io.sluice.core.id.FieldPath;
+import org.apache.avro.SchemaBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -144,5 +145,16 @@ class ContractTest {
             .formatted(type)
             .replace('\'', '"');
     return Contract.parse(json, "contract.avsc").fingerprint();
+  }
+
+  @Test
+  void isAnotherWhereUnknownFieldsAreNotLeftOut() {
+    Contract contract =
+        new Contract(SchemaBuilder.record("R").fields().requiredInt("a").endRecord());
+    assertThat(contract.withUnknown(UnknownPolicy.IGNORE).fingerprint())
+        .isEqualTo(contract.fingerprint());
+    assertThat(contract.withUnknown(UnknownPolicy.REJECT).fingerprint())
+        .isNotEqualTo(contract.fingerprint())
+        .isNotEqualTo(contract.withUnknown(UnknownPolicy.CAPTURE).fingerprint());
   }
 }

@@ -5,6 +5,7 @@ import static io.sluice.contracts.pipeline.Declared.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.contracts.contract.UnknownPolicy;
 import io.sluice.core.batch.LandCounts;
 import io.sluice.core.failure.ConfigurationFailure;
 import io.sluice.core.id.FieldPath;
@@ -42,6 +43,20 @@ class IngestionReaderTest {
     assertThatThrownBy(() -> read(SMALLEST.replace("contract:", "redact: [p.nett]\n  contract:")))
         .hasMessageContaining(
             "ingestion.redact: p.nett is not a field of the contract (did you mean p.net?)");
+  }
+
+  @Test
+  void readsWhatBecomesOfUnknownFields() {
+    assertThat(read(SMALLEST).contract().unknown()).isEqualTo(UnknownPolicy.IGNORE);
+    assertThat(
+            read(SMALLEST.replace("contract:", "unknown_fields: capture\n  contract:"))
+                .contract()
+                .unknown())
+        .isEqualTo(UnknownPolicy.CAPTURE);
+    assertThatThrownBy(
+            () -> read(SMALLEST.replace("contract:", "unknown_fields: drop\n  contract:")))
+        .hasMessageContaining(
+            "ingestion.unknown_fields: drop (one of reject, ignore, capture is wanted)");
   }
 
   @Test

@@ -61,6 +61,7 @@ class WireTest {
         status,
         new LandCounts(3, 2, 1),
         Map.of("missing properties.mag", 1L),
+        Map.of("properties.color", 2L),
         List.of(new StoredFile(new ObjectName("lake", "raw/x.parquet"), 2, 99)),
         List.of(new StoredFile(new ObjectName("lake", "quarantine/x.parquet"), 1, 98)));
   }

@@ -18,6 +18,7 @@ import java.util.TreeMap;
  * @param contract fingerprint of the contract that every accepted record matched
  * @param code version of the code that landed it
  * @param errors how often each error was found, by {@code code path}
+ * @param unknown how often fields were seen that the contract does not know, by their paths
  * @param raw the files with the accepted records, in order of their ordinals
  * @param quarantine the files with the rejected records
  */
@@ -33,11 +34,16 @@ public record Manifest(
     LandStatus status,
     LandCounts counts,
     Map<String, Long> errors,
+    Map<String, Long> unknown,
     List<StoredFile> raw,
     List<StoredFile> quarantine) {
+  /** What stands for unknown fields beyond those that are named one by one. */
+  public static final String MORE_UNKNOWN = "(more)";
+
   /** Copies the collections, and refuses files whose rows contradict the counts. */
   public Manifest {
     errors = Collections.unmodifiableMap(new TreeMap<>(errors));
+    unknown = Collections.unmodifiableMap(new TreeMap<>(unknown));
     raw = List.copyOf(raw);
     quarantine = List.copyOf(quarantine);
     if (rows(raw) != counts.accepted() || rows(quarantine) != counts.rejected()) {

@@ -42,7 +42,7 @@ public final class ChangeColumns {
         Schema.createRecord(
             record.getName(), record.getDoc(), record.getNamespace(), record.isError(), fields);
     record.getObjectProps().forEach(extended::addProp);
-    return new Contract(extended);
+    return new Contract(extended).withUnknown(contract.unknown());
   }
 
   /** What a deleted row must match: the contract, of which only the fields of the key must be. */

@@ -6,6 +6,7 @@ import io.sluice.core.batch.RecordError;
 import io.sluice.core.id.FieldPath;
 import io.sluice.formats.decode.Decoded;
 import io.sluice.formats.decode.RecordDecoder;
+import io.sluice.formats.decode.UnknownFields;
 import io.sluice.formats.row.FlatRow;
 import io.sluice.formats.row.RowShape;
 import io.sluice.formats.row.RowShredder;
@@ -41,12 +42,17 @@ public final class ChangeDecoder {
     this.shredder = new RowShredder(new FlatRow(RowShape.of(raw)));
   }
 
-  /** A decoder for changes of rows of {@code contract}, which {@code key} identifies. */
-  public static ChangeDecoder compile(Contract contract, List<FieldPath> key) {
+  /**
+   * A decoder for changes of rows of {@code contract}, which {@code key} identifies. Unknown fields
+   * of rows are counted in {@code unknown}; one of a deleted row is left out whatever the contract
+   * says, because nothing but the key is wanted of it.
+   */
+  public static ChangeDecoder compile(
+      Contract contract, List<FieldPath> key, UnknownFields unknown) {
     return new ChangeDecoder(
-        ChangeColumns.raw(contract).schema(),
-        RecordDecoder.compile(contract),
-        RecordDecoder.compile(ChangeColumns.deleted(contract, key)));
+        ChangeColumns.raw(contract).kept(),
+        RecordDecoder.compile(contract, unknown),
+        RecordDecoder.compile(ChangeColumns.deleted(contract, key), unknown));
   }
 
   /** Decodes {@code length} bytes from {@code start}: one event in JSON. */
@@ -90,7 +96,7 @@ public final class ChangeDecoder {
       case Decoded.Accepted accepted -> {
         GenericRecord change = record(operation, position);
         for (Schema.Field field : accepted.record().getSchema().getFields()) {
-          change.put(field.pos(), accepted.record().get(field.pos()));
+          change.put(field.name(), accepted.record().get(field.pos()));
         }
         yield shredded(change);
       }

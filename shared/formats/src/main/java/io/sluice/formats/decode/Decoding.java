@@ -3,6 +3,8 @@ package io.sluice.formats.decode;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
+import io.sluice.contracts.contract.UnknownPolicy;
+import io.sluice.core.batch.ErrorClass;
 import io.sluice.core.batch.RecordError;
 import io.sluice.formats.row.FlatRow;
 import java.io.IOException;
@@ -15,14 +17,17 @@ final class Decoding {
   private static final int MAX_PATH = 500;
 
   private final JsonParser parser;
-  private final UnknownFields unknown;
+  private final UnknownPolicy policy;
+  private final UnknownFields unknown = new UnknownFields();
+  private final Extras extras = new Extras();
   private final List<RecordError> errors = new ArrayList<>(0);
+  private boolean matches = true;
   private int more;
   private int values;
 
-  Decoding(JsonParser parser, UnknownFields unknown) {
+  Decoding(JsonParser parser, UnknownPolicy policy) {
     this.parser = parser;
-    this.unknown = unknown;
+    this.policy = policy;
   }
 
   JsonParser parser() {
@@ -41,10 +46,28 @@ final class Decoding {
     }
   }
 
-  /** Leaves out a field that the contract does not know. */
-  void skipUnknown(String parent, String name) throws IOException {
+  /** Does with a field that the contract does not know what is declared. */
+  void unknown(String parent, String name) throws IOException {
     unknown.count(parent, name);
-    parser.skipChildren();
+    switch (policy) {
+      case IGNORE -> parser.skipChildren();
+      case CAPTURE -> extras.take(this);
+      case REJECT -> {
+        String path = path(parser.getParsingContext());
+        add(new RecordError("unknown", path, "a field of the contract", typeFound()));
+        parser.skipChildren();
+      }
+    }
+  }
+
+  /** The unknown fields of the record. */
+  UnknownFields unknownFields() {
+    return unknown;
+  }
+
+  /** What was captured of them, if anything was. */
+  @Nullable String extras() throws IOException {
+    return extras.text();
   }
 
   /** The current value has the wrong JSON type; it is skipped, and null stands in for it. */
@@ -54,6 +77,7 @@ final class Decoding {
 
   /** The current value is wrong in itself; it is skipped, and null stands in for it. */
   @Nullable Object refuse(String code, String expected) throws IOException {
+    matches = false;
     add(new RecordError(code, path(parser.getParsingContext()), expected, found()));
     parser.skipChildren();
     return null;
@@ -62,9 +86,15 @@ final class Decoding {
   /** A field of the record that was just read is not there. */
   void missing(String name, String expected) {
     String parent = path(parser.getParsingContext());
+    matches = false;
     add(
         new RecordError(
             "missing", parent.isEmpty() ? name : parent + "." + name, expected, "nothing"));
+  }
+
+  /** What kind of errors they are: that nothing but unknown fields is wrong, or anything. */
+  ErrorClass errorClass() {
+    return matches ? ErrorClass.CONTRACT : ErrorClass.SCHEMA;
   }
 
   /** All errors, the last one saying how many others there were if they are too many. */
@@ -83,6 +113,17 @@ final class Decoding {
     } else {
       more++;
     }
+  }
+
+  private String typeFound() {
+    return switch (parser.currentToken()) {
+      case START_OBJECT -> "an object";
+      case START_ARRAY -> "an array";
+      case VALUE_STRING -> "a string";
+      case VALUE_TRUE, VALUE_FALSE -> "a boolean";
+      case VALUE_NULL -> "null";
+      default -> "a number";
+    };
   }
 
   private String found() throws IOException {

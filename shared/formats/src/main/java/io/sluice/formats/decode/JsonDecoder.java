@@ -24,9 +24,13 @@ public final class JsonDecoder {
 
   /** A decoder for records of {@code contract}. */
   public static JsonDecoder compile(Contract contract) {
-    UnknownFields unknown = new UnknownFields();
+    return compile(contract, new UnknownFields());
+  }
+
+  /** The same, which counts unknown fields in {@code unknown}. */
+  public static JsonDecoder compile(Contract contract, UnknownFields unknown) {
     return new JsonDecoder(
-        new JsonRows(contract.schema(), unknown::count), RecordDecoder.compile(contract, unknown));
+        new JsonRows(contract, unknown::count), RecordDecoder.compile(contract, unknown));
   }
 
   /**

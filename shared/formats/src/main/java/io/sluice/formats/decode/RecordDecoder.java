@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import io.sluice.contracts.contract.Contract;
+import io.sluice.contracts.contract.UnknownPolicy;
 import io.sluice.core.batch.ErrorClass;
 import io.sluice.core.batch.RecordError;
 import io.sluice.formats.row.FlatRow;
@@ -35,7 +36,8 @@ import org.apache.avro.generic.GenericRecord;
  * </ul>
  *
  * A field that is missing takes its default, else null if it may be null. Fields that the contract
- * does not know are left out and counted.
+ * does not know are counted wherever JSON can be read, and rejected, left out or captured as it
+ * says: records are those of {@link Contract#kept}.
  */
 public final class RecordDecoder {
   /** How many errors of one record are kept; at the limit the last says how many more there are. */
@@ -60,12 +62,24 @@ public final class RecordDecoder {
           .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
           .build();
 
+  private static final Decoded TOO_MUCH_UNKNOWN =
+      new Decoded.Rejected(
+          ErrorClass.SIZE,
+          List.of(
+              new RecordError(
+                  "extras",
+                  "",
+                  "at most " + Extras.MAX_BYTES + " bytes of unknown fields",
+                  "more")));
+
   private final ValueDecoder root;
+  private final UnknownPolicy policy;
   private final Utf8Check utf8 = new Utf8Check();
   private final UnknownFields unknown;
 
-  private RecordDecoder(ValueDecoder root, UnknownFields unknown) {
+  private RecordDecoder(ValueDecoder root, UnknownPolicy policy, UnknownFields unknown) {
     this.root = root;
+    this.policy = policy;
     this.unknown = unknown;
   }
 
@@ -74,8 +88,9 @@ public final class RecordDecoder {
     return compile(contract, new UnknownFields());
   }
 
-  static RecordDecoder compile(Contract contract, UnknownFields unknown) {
-    return new RecordDecoder(Decoders.of(contract.schema(), ""), unknown);
+  /** The same, which counts unknown fields in {@code unknown}. */
+  public static RecordDecoder compile(Contract contract, UnknownFields unknown) {
+    return new RecordDecoder(Decoders.of(contract.kept(), ""), contract.unknown(), unknown);
   }
 
   /** Decodes {@code length} bytes from {@code offset}: one record, without its line end. */
@@ -89,6 +104,8 @@ public final class RecordDecoder {
       return decode(parser);
     } catch (Decoding.TooManyValues e) {
       return TOO_MANY_VALUES;
+    } catch (Extras.TooLarge e) {
+      return TOO_MUCH_UNKNOWN;
     } catch (JsonProcessingException e) {
       long position = e.getLocation() == null ? 0 : e.getLocation().getByteOffset();
       return unparseable("json", "a JSON object", e.getOriginalMessage() + " at byte " + position);
@@ -101,22 +118,23 @@ public final class RecordDecoder {
     if (parser.nextToken() == null) {
       return unparseable("json", "a JSON object", "nothing");
     }
-    Decoding decoding = new Decoding(parser, unknown);
+    Decoding decoding = new Decoding(parser, policy);
     Object record = root.decode(decoding);
     if (parser.nextToken() != null) {
       return unparseable("trailing", "nothing after the record", parser.getText());
     }
+    unknown.addAll(decoding.unknownFields());
     List<RecordError> errors = decoding.errors();
-    return errors.isEmpty() && record instanceof GenericRecord accepted
-        ? new Decoded.Accepted(accepted)
-        : new Decoded.Rejected(ErrorClass.SCHEMA, errors);
+    if (!errors.isEmpty() || !(record instanceof GenericRecord accepted)) {
+      return new Decoded.Rejected(decoding.errorClass(), errors);
+    }
+    if (policy == UnknownPolicy.CAPTURE) {
+      accepted.put(Contract.EXTRAS, decoding.extras());
+    }
+    return new Decoded.Accepted(accepted);
   }
 
-  /**
-   * How often each field was seen that the contract does not know, by its path; elements of arrays
-   * and values of maps count together. Beyond {@link UnknownFields#MAX_PATHS} paths, all others
-   * count as {@value UnknownFields#OTHERS}.
-   */
+  /** How often each field was seen that the contract does not know. */
   public Map<String, Long> unknownFields() {
     return unknown.counts();
   }

@@ -2,6 +2,7 @@ package io.sluice.formats.decode;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.sluice.contracts.contract.Contract;
 import io.sluice.contracts.contract.ContractField;
 import java.io.IOException;
 import java.util.HashMap;
@@ -28,7 +29,9 @@ final class RecordValue implements ValueDecoder {
       String fieldPath = path.isEmpty() ? field.name() : path + "." + field.name();
       Field compiled = new Field(field, Decoders.of(field.schema(), fieldPath));
       fields[field.pos()] = compiled;
-      byName.put(field.name(), compiled);
+      if (!path.isEmpty() || !field.name().equals(Contract.EXTRAS)) {
+        byName.put(field.name(), compiled);
+      }
     }
   }
 
@@ -46,7 +49,7 @@ final class RecordValue implements ValueDecoder {
       Field field = byName.get(name);
       parser.nextToken();
       if (field == null) {
-        in.skipUnknown(path, name);
+        in.unknown(path, name);
       } else if (seen[field.position()]) {
         in.refuse("duplicate", "each field once");
       } else {

@@ -1,5 +1,6 @@
 package io.sluice.formats.json;
 
+import io.sluice.contracts.contract.Contract;
 import io.sluice.formats.row.FlatRow;
 import io.sluice.formats.row.RowColumn;
 import io.sluice.formats.row.RowShredder;
@@ -66,6 +67,9 @@ final class JsonReaders {
     List<JsonFields.Field> fields = new ArrayList<>();
     for (int i = 0; i < type.types().size(); i++) {
       Schema.Field declared = type.schema().getFields().get(i);
+      if (path.isEmpty() && declared.name().equals(Contract.EXTRAS)) {
+        continue;
+      }
       RowType fieldType = type.types().get(i);
       String fieldPath = path.isEmpty() ? declared.name() : path + "." + declared.name();
       fields.add(
@@ -81,10 +85,16 @@ final class JsonReaders {
       return repetition -> shredder.add(type, value, repetition);
     }
     return type.place().nullable()
-        ? repetition -> row.addMissing(type.place(), repetition, type.place().definition() - 1)
+        ? nothing(type)
         : repetition -> {
           throw StepAside.NOW;
         };
+  }
+
+  /** Reads nothing, and adds null for a type that may be null. */
+  JsonReader nothing(RowType type) {
+    RowType.Place place = type.place();
+    return repetition -> row.addMissing(place, repetition, place.definition() - 1);
   }
 
   private JsonReader elements(RowType.Elements type, String path) {

@@ -32,12 +32,12 @@ public final class RawBatchWriter implements AutoCloseable {
   /** Starts the file {@code name}. */
   public RawBatchWriter(ObjectStore store, ObjectName name, Contract contract) {
     this.upload = ParquetUpload.start(store, name, schema(contract), ROW_GROUP_BYTES);
-    this.shredder = new RowShredder(new FlatRow(RowShape.of(contract.schema())));
+    this.shredder = new RowShredder(new FlatRow(RowShape.of(contract.kept())));
   }
 
-  /** The schema of raw batches: the contract's record with the ordinal behind its fields. */
+  /** The schema of raw batches: what is kept of a record, with the ordinal behind its fields. */
   public static Schema schema(Contract contract) {
-    Schema record = contract.schema();
+    Schema record = contract.kept();
     List<Schema.Field> fields = new ArrayList<>();
     for (Schema.Field field : record.getFields()) {
       fields.add(new Schema.Field(field, field.schema()));

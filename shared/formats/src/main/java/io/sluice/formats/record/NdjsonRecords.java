@@ -4,6 +4,7 @@ import io.sluice.contracts.contract.Contract;
 import io.sluice.contracts.pipeline.Limits;
 import io.sluice.formats.decode.Decoded;
 import io.sluice.formats.decode.JsonDecoder;
+import io.sluice.formats.decode.UnknownFields;
 import io.sluice.formats.ndjson.NdjsonReader;
 import io.sluice.formats.rendering.JsonLimits;
 import java.io.IOException;
@@ -19,8 +20,13 @@ public final class NdjsonRecords implements RecordReader {
 
   /** The lines of {@code in}, held against {@code contract}. */
   public NdjsonRecords(InputStream in, Contract contract, Limits limits) {
+    this(in, contract, limits, new UnknownFields());
+  }
+
+  /** The same, which counts unknown fields in {@code unknown}. */
+  NdjsonRecords(InputStream in, Contract contract, Limits limits, UnknownFields unknown) {
     this.lines = new NdjsonReader(in, limits.recordBytes());
-    this.decoder = JsonDecoder.compile(contract);
+    this.decoder = JsonDecoder.compile(contract, unknown);
     this.limits = new JsonLimits(limits);
     this.maxRecordBytes = limits.recordBytes();
   }

@@ -11,6 +11,7 @@ import io.sluice.formats.change.ChangeColumns;
 import io.sluice.formats.change.ChangeDecoder;
 import io.sluice.formats.csv.CsvRecords;
 import io.sluice.formats.decode.JsonDecoder;
+import io.sluice.formats.decode.UnknownFields;
 import io.sluice.formats.framing.JsonElements;
 import io.sluice.formats.parquet.ParquetRecords;
 import io.sluice.formats.rendering.JsonLimits;
@@ -18,6 +19,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.util.Map;
 
 /** The one place that knows which format is read how. */
 public final class RecordReaders {
@@ -25,6 +27,7 @@ public final class RecordReaders {
   private static final int HEAD_BYTES = 64 << 10;
 
   private final Pipeline pipeline;
+  private final UnknownFields unknown = new UnknownFields();
 
   /** Readers of the objects of {@code pipeline}. */
   public RecordReaders(Pipeline pipeline) {
@@ -53,11 +56,17 @@ public final class RecordReaders {
     return new LimitedRecords(reader(format, head, whole), pipeline.ingestion().limits());
   }
 
+  /** How often all records that were decoded had each field that the contract does not know. */
+  public Map<String, Long> unknownFields() {
+    return unknown.counts();
+  }
+
   private RecordReader reader(Format format, byte[] head, InputStream in) throws IOException {
     Ingestion ingestion = pipeline.ingestion();
     int maxRecordBytes = ingestion.limits().recordBytes();
     return switch (format) {
-      case NDJSON, DETECTED -> new NdjsonRecords(in, pipeline.contract(), ingestion.limits());
+      case NDJSON, DETECTED ->
+          new NdjsonRecords(in, pipeline.contract(), ingestion.limits(), unknown);
       case JSON -> decoded(new JsonRecords(new JsonElements(in, maxRecordBytes), maxRecordBytes));
       case CSV -> decoded(csv(in, head, ingestion.csv()));
       case TSV -> decoded(csv(in, head, ingestion.csv().withDelimiter("\t")));
@@ -79,7 +88,8 @@ public final class RecordReaders {
       source = new JsonRecords(new JsonElements(in, maxBytes), maxBytes);
     }
     ChangeDecoder decoder =
-        ChangeDecoder.compile(pipeline.contract(), pipeline.transformation().idempotencyKey());
+        ChangeDecoder.compile(
+            pipeline.contract(), pipeline.transformation().idempotencyKey(), unknown);
     return new DecodedRecords(source, decoder::decode, new JsonLimits(limits));
   }
 
@@ -91,7 +101,7 @@ public final class RecordReaders {
   }
 
   private RecordReader decoded(RecordSource source) {
-    JsonDecoder decoder = JsonDecoder.compile(pipeline.contract());
+    JsonDecoder decoder = JsonDecoder.compile(pipeline.contract(), unknown);
     return new DecodedRecords(
         source, decoder::decode, new JsonLimits(pipeline.ingestion().limits()));
   }

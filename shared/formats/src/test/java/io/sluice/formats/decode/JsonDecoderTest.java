@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.contracts.contract.Contract;
+import io.sluice.contracts.contract.UnknownPolicy;
 import io.sluice.formats.EveryType;
 import io.sluice.formats.JsonMaker;
 import io.sluice.formats.MutatedLine;
@@ -20,8 +21,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.apache.avro.generic.GenericRecord;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonDecoderTest {
@@ -30,14 +31,16 @@ class JsonDecoderTest {
 
   private static final long SEED = Long.getLong("sluice.seed", 20181131L);
 
-  @Test
-  void saysOfEveryMutantWhatTheCarefulDecoderSays() {
+  @ParameterizedTest
+  @EnumSource
+  void saysOfEveryMutantWhatTheCarefulDecoderSays(UnknownPolicy policy) {
     // Given
     Random random = new Random(SEED);
     JsonMaker maker = new JsonMaker(random);
-    JsonDecoder quick = JsonDecoder.compile(EveryType.CONTRACT);
-    RecordDecoder careful = RecordDecoder.compile(EveryType.CONTRACT);
-    JsonRows rows = new JsonRows(EveryType.CONTRACT.schema(), (parent, name) -> {});
+    Contract contract = EveryType.CONTRACT.withUnknown(policy);
+    JsonDecoder quick = JsonDecoder.compile(contract);
+    RecordDecoder careful = RecordDecoder.compile(contract);
+    JsonRows rows = new JsonRows(contract, (parent, name) -> {});
     int flat = 0;
 
     for (int i = 0; i < MUTANTS; i++) {
@@ -159,6 +162,11 @@ class JsonDecoderTest {
         "1_0",
         "1f",
         "NaN",
+        "-0",
+        "-0.0",
+        "-0e0",
+        "-0.0000000000000000000000000000000000",
+        "-0e-400",
         "9007199254740991",
         "9007199254740993",
         "9007199254740993.0",

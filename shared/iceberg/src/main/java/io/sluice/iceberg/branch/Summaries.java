@@ -34,6 +34,9 @@ public final class Summaries {
   /** How its batches came, in lower case; absent where they just arrived. */
   public static final String ORIGIN = "sluice.origin";
 
+  /** How often its batches had fields that the contract does not know; absent where none had. */
+  public static final String UNKNOWN = "sluice.unknown";
+
   private static final String BATCH = "sluice.batch.";
   private static final String MANIFEST = "sluice.manifest.";
 

@@ -1,5 +1,6 @@
 package io.sluice.iceberg.merge;
 
+import io.sluice.contracts.contract.Contract;
 import io.sluice.iceberg.schema.TableShape;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
@@ -49,8 +50,12 @@ final class Fingerprinter {
     this.key = key.fields().stream().map(path -> RowField.find(row, path)).toList();
     this.wrapper = new InternalRecordWrapper(row);
     this.partition = new PartitionKey(key.within(), schema);
-    orders.put(
-        row, order(row, column -> !TableShape.ADDED.contains(row.fields().get(column).name())));
+    orders.put(row, order(row, column -> isContent(row.fields().get(column).name())));
+  }
+
+  /** What was captured beyond the contract is content: nobody may take two for duplicates. */
+  private static boolean isContent(String column) {
+    return column.equals(Contract.EXTRAS) || !TableShape.ADDED.contains(column);
   }
 
   /** The fingerprint of a row's key. */
@@ -84,7 +89,7 @@ final class Fingerprinter {
     }
   }
 
-  /** The fingerprint of all the contract's fields of a row of the schema given at construction. */
+  /** The fingerprint of what a record brought, in a row of the schema given at construction. */
   Fingerprint content(StructLike content) {
     addFields(row, content);
     return Fingerprint.of(digest.digest());

@@ -1,5 +1,6 @@
 package io.sluice.iceberg.read;
 
+import io.sluice.contracts.wire.UnknownFieldsJson;
 import io.sluice.core.id.SnapshotId;
 import io.sluice.core.port.AuditedTable.AuditSnapshot;
 import io.sluice.iceberg.branch.Branches;
@@ -8,6 +9,7 @@ import io.sluice.iceberg.branch.Withheld;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.StreamSupport;
@@ -41,6 +43,7 @@ public final class TableHistory {
    *
    * @param totalRows rows of the table as of this snapshot
    * @param content what Sluice wrote of it; without batches when somebody else made it
+   * @param unknown how often its batches had fields that the contract does not know, by their paths
    */
   public record Entry(
       SnapshotId id,
@@ -48,7 +51,8 @@ public final class TableHistory {
       Place place,
       boolean isOurs,
       long totalRows,
-      AuditSnapshot content) {}
+      AuditSnapshot content,
+      Map<String, Long> unknown) {}
 
   /** A branch's head and how many rows it has. */
   public record Head(SnapshotId snapshot, long rows) {}
@@ -97,7 +101,8 @@ public final class TableHistory {
         place(snapshot.snapshotId()),
         Summaries.isOurs(snapshot),
         totalRows(snapshot),
-        Summaries.read(snapshot));
+        Summaries.read(snapshot),
+        UnknownFieldsJson.read(snapshot.summary().getOrDefault(Summaries.UNKNOWN, "{}")));
   }
 
   private Place place(long snapshot) {

@@ -106,6 +106,6 @@ public final class TableReader {
   }
 
   private Schema schema() {
-    return pipeline.contract().schema();
+    return pipeline.contract().kept();
   }
 }

@@ -28,7 +28,7 @@ final class TableRows {
   /** Rows of {@code table} with the columns of {@code contract}. */
   TableRows(Table table, Contract contract) {
     this.table = table;
-    this.columns = contract.schema().getFields().stream().map(field -> field.name()).toList();
+    this.columns = contract.kept().getFields().stream().map(field -> field.name()).toList();
   }
 
   /**

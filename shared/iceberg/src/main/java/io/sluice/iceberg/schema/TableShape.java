@@ -1,6 +1,7 @@
 package io.sluice.iceberg.schema;
 
 import io.sluice.contracts.contract.Contract;
+import io.sluice.contracts.contract.UnknownPolicy;
 import io.sluice.contracts.pipeline.MergePolicy;
 import io.sluice.contracts.pipeline.MergePolicy.Deletes;
 import io.sluice.contracts.pipeline.MergePolicy.Mode;
@@ -52,6 +53,7 @@ public record TableShape(Schema schema, PartitionSpec spec, Map<String, String> 
           MODIFIED,
           DELETED_AT,
           DELETED_POSITION,
+          Contract.EXTRAS,
           ChangeColumns.OPERATION,
           ChangeColumns.POSITION);
 
@@ -91,6 +93,9 @@ public record TableShape(Schema schema, PartitionSpec spec, Map<String, String> 
     if (merge.deletes() == Deletes.SOFT) {
       columns.add(Types.NestedField.optional(++id, DELETED_AT, Types.TimestampType.withZone()));
       columns.add(Types.NestedField.optional(++id, DELETED_POSITION, Types.StringType.get()));
+    }
+    if (contract.unknown() == UnknownPolicy.CAPTURE) {
+      columns.add(Types.NestedField.optional(++id, Contract.EXTRAS, Types.StringType.get()));
     }
     return new Schema(columns);
   }

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toSet;
 
 import io.sluice.contracts.pipeline.Pipeline;
+import io.sluice.contracts.wire.UnknownFieldsJson;
 import io.sluice.core.batch.BatchAccount;
 import io.sluice.core.batch.BatchLanded;
 import io.sluice.core.batch.LandedBatch;
@@ -280,6 +281,14 @@ public final class IcebergTable implements CuratedTable, AuditedTable {
       update.set(Summaries.ORIGIN, Origin.RELEASED.name().toLowerCase(Locale.ROOT));
     }
     result.notes().forEach(update::set);
+    List<Map<String, Long>> unknown =
+        staged.batches().stream()
+            .map(batch -> batch.manifest().unknown())
+            .filter(counts -> !counts.isEmpty())
+            .toList();
+    if (!unknown.isEmpty()) {
+      update.set(Summaries.UNKNOWN, UnknownFieldsJson.write(unknown));
+    }
     for (LandedBatch batch : staged.batches()) {
       BatchAccount account = Objects.requireNonNull(staged.accounts().get(batch.id()));
       update.set(Summaries.batchKey(batch.id()), account.toText());

@@ -265,6 +265,7 @@ class AuditorTest {
             before.status(),
             counts,
             before.errors(),
+            before.unknown(),
             raw,
             quarantine));
   }

@@ -20,6 +20,7 @@ import io.sluice.core.id.SourceObject;
 import io.sluice.core.memory.InMemoryObjectStore;
 import io.sluice.formats.decode.Decoded;
 import io.sluice.formats.decode.RecordDecoder;
+import io.sluice.formats.decode.UnknownFields;
 import io.sluice.formats.parquet.RawBatchWriter;
 import io.sluice.formats.quarantine.Origin;
 import io.sluice.formats.quarantine.QuarantineWriter;
@@ -161,6 +162,7 @@ public final class TestLake {
             new LandStatus.Held("too many"),
             manifest.counts(),
             manifest.errors(),
+            manifest.unknown(),
             manifest.raw(),
             manifest.quarantine()));
   }
@@ -178,7 +180,15 @@ public final class TestLake {
     BatchId batch = BatchId.of(pipeline.name(), source);
     List<StoredFile> raw = new ArrayList<>();
     List<StoredFile> quarantine = new ArrayList<>();
-    split(pipeline, source, modified, lines, raw, quarantine);
+    UnknownFields unknown = new UnknownFields();
+    split(
+        RecordDecoder.compile(pipeline.contract(), unknown),
+        pipeline,
+        source,
+        modified,
+        lines,
+        raw,
+        quarantine);
     long accepted = raw.stream().mapToLong(StoredFile::rows).sum();
     Manifest manifest =
         new Manifest(
@@ -193,6 +203,7 @@ public final class TestLake {
             new LandStatus.Accepted(),
             new LandCounts(lines.length, accepted, lines.length - accepted),
             Map.of(),
+            unknown.counts(),
             raw,
             quarantine);
     return keep(manifest);
@@ -207,6 +218,7 @@ public final class TestLake {
   }
 
   private void split(
+      RecordDecoder decoder,
       Pipeline pipeline,
       SourceObject source,
       Instant modified,
@@ -214,7 +226,6 @@ public final class TestLake {
       List<StoredFile> raw,
       List<StoredFile> quarantine) {
     BatchId batch = BatchId.of(pipeline.name(), source);
-    RecordDecoder decoder = RecordDecoder.compile(pipeline.contract());
     Origin origin = new Origin(batch, source, pipeline.contract().fingerprint(), CODE, modified);
     ObjectName rawName = layout.raw(pipeline.name(), modified, batch, origin.contract());
     ObjectName quarantineName =

@@ -1,0 +1,5 @@
+/** Tests of this package. */
+@NullMarked
+package io.sluice.local.rehearse;
+
+import org.jspecify.annotations.NullMarked;
