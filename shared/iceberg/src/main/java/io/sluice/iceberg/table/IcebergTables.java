@@ -160,6 +160,8 @@ public final class IcebergTables {
       return builder.create();
     } catch (AlreadyExistsException e) {
       return catalog.loadTable(identifier(name));
+    } catch (CommitStateUnknownException e) {
+      throw new UnknownOutcome("Cannot tell whether table " + name + " was made", e);
     }
   }
 

@@ -114,6 +114,25 @@ class CommitTest {
   }
 
   @Test
+  void saysThatItIsUnknownWhetherATableWasMade() {
+    // Given
+    TestLake fresh = new TestLake();
+    Pipeline orders = Orders.declare(fresh);
+    fresh
+        .catalog()
+        .afterNextCommit(
+            () -> {
+              throw new CommitStateUnknownException(new RuntimeException("the answer was lost"));
+            });
+
+    // Then
+    assertThatThrownBy(() -> fresh.table(orders))
+        .isInstanceOf(UnknownOutcome.class)
+        .hasMessage("Cannot tell whether table curated.orders was made");
+    assertThat(fresh.table(orders).head().commitOf(first.id())).isEmpty();
+  }
+
+  @Test
   void saysThatAnOutcomeIsUnknownAndDeletesNothing() {
     // Given
     StagedMerge merge = table.stage(table.head(), List.of(first));
