@@ -36,6 +36,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.apache.iceberg.ManageSnapshots;
 import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.SnapshotUpdate;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.exceptions.CommitFailedException;
@@ -194,8 +195,13 @@ public final class IcebergTable implements CuratedTable, AuditedTable {
             return;
           }
           ManageSnapshots refs = table.manageSnapshots();
-          if (!table.refs().containsKey(tag)) {
+          SnapshotRef tagged = table.refs().get(tag);
+          if (tagged == null) {
             refs.createTag(tag, snapshot.value());
+          } else if (tagged.snapshotId() != snapshot.value()) {
+            throw new ConfigurationFailure(
+                "Cannot publish snapshot %s of %s: somebody else put its tag on snapshot %d"
+                    .formatted(snapshot, table.name(), tagged.snapshotId()));
           }
           try {
             refs.fastForwardBranch(Branches.MAIN, tag).commit();

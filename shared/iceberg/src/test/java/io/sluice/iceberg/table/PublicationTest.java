@@ -112,6 +112,22 @@ class PublicationTest {
   }
 
   @Test
+  void doesNotFollowATagThatSomebodyElsePutOnAnotherSnapshot() {
+    // Given
+    commitBatches(2);
+    lake.foreign(pipeline)
+        .manageSnapshots()
+        .createTag("audited-" + snapshots.get(0), snapshots.get(1).value())
+        .commit();
+
+    // Then
+    assertThatThrownBy(() -> table.publish(snapshots.get(0)))
+        .isInstanceOf(ConfigurationFailure.class)
+        .hasMessageEndingWith("somebody else put its tag on snapshot " + snapshots.get(1));
+    assertThat(lake.rows(pipeline, "main")).isEmpty();
+  }
+
+  @Test
   void listsWhatMainLacksOldestFirst() {
     // Given
     commitBatches(4);
