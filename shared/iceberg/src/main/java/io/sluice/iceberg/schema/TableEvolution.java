@@ -60,6 +60,14 @@ public final class TableEvolution {
    */
   public TableEvolution require() {
     List<String> reasons = new ArrayList<>(columns.refusals());
+    String key = keyThere();
+    if (!key.equals(TableShape.key(pipeline))) {
+      reasons.add(
+          "its rows are identified by "
+              + key
+              + ", and the pipeline declares the key "
+              + TableShape.key(pipeline));
+    }
     if (repartitions() && !pipeline.storage().evolvesPartitions()) {
       reasons.add(partitions() + ", and storage.partition_evolution is false");
     }
@@ -161,6 +169,32 @@ public final class TableEvolution {
       case "truncate" -> Expressions.truncate(source, number);
       default -> Expressions.ref(source);
     };
+  }
+
+  /** The key of the rows that are there, by the names that its fields get. */
+  private String keyThere() {
+    String declared = TableShape.key(pipeline);
+    List<String> names =
+        new ArrayList<>(
+            List.of(table.properties().getOrDefault(TableShape.KEY, declared).split(",", -1)));
+    for (List<SchemaChange> group : columns.changes()) {
+      for (SchemaChange change : group) {
+        if (change instanceof SchemaChange.Rename rename) {
+          names.replaceAll(name -> renamed(name, rename));
+        }
+      }
+    }
+    return String.join(",", names);
+  }
+
+  private static String renamed(String name, SchemaChange.Rename rename) {
+    String path = rename.path();
+    if (!name.equals(path) && !name.startsWith(path + ".")) {
+      return name;
+    }
+    return path.substring(0, path.lastIndexOf('.') + 1)
+        + rename.name()
+        + name.substring(path.length());
   }
 
   private boolean repartitions() {

@@ -1,5 +1,7 @@
 package io.sluice.iceberg.schema;
 
+import static java.util.stream.Collectors.joining;
+
 import io.sluice.contracts.contract.Contract;
 import io.sluice.contracts.contract.UnknownPolicy;
 import io.sluice.contracts.pipeline.MergePolicy;
@@ -56,6 +58,9 @@ public record TableShape(Schema schema, PartitionSpec spec, Map<String, String> 
           Contract.EXTRAS,
           ChangeColumns.OPERATION,
           ChangeColumns.POSITION);
+
+  /** The property of a table that says which fields identify its rows, by the names they have. */
+  static final String KEY = "sluice.key";
 
   /** Bytes of a fingerprint. */
   public static final int HASH_BYTES = 16;
@@ -121,6 +126,13 @@ public record TableShape(Schema schema, PartitionSpec spec, Map<String, String> 
     return spec.build();
   }
 
+  /** The fields that identify a row, in the form of the property {@link #KEY}. */
+  static String key(Pipeline pipeline) {
+    return pipeline.transformation().idempotencyKey().stream()
+        .map(FieldPath::toString)
+        .collect(joining(","));
+  }
+
   private static Map<String, String> properties(Pipeline pipeline) {
     Map<String, String> properties = new TreeMap<>();
     properties.put(
@@ -136,6 +148,7 @@ public record TableShape(Schema schema, PartitionSpec spec, Map<String, String> 
     properties.put(TableProperties.COMMIT_NUM_RETRIES, "0");
     properties.put(TableProperties.PARQUET_COMPRESSION, "zstd");
     properties.put(TableProperties.METRICS_MAX_INFERRED_COLUMN_DEFAULTS, MEASURED_COLUMNS);
+    properties.put(KEY, key(pipeline));
     for (FieldPath key : pipeline.transformation().idempotencyKey()) {
       properties.put(TableProperties.PARQUET_BLOOM_FILTER_COLUMN_ENABLED_PREFIX + key, "true");
     }

@@ -200,16 +200,49 @@ class EvolutionTest {
                 + " and storage.partition_evolution is false");
   }
 
+  @Test
+  void refusesAnotherKeyBeforeItChangesAnything() {
+    // Given
+    String metadata = lake.foreign(old).properties().toString();
+    Pipeline other = declare(NEW, "[]", "", "id, at");
+
+    // Then
+    assertThatThrownBy(() -> lake.table(other))
+        .isInstanceOf(ConfigurationFailure.class)
+        .hasMessageEndingWith(
+            "its rows are identified by id, and the pipeline declares the key id,at");
+    assertThat(lake.foreign(old).properties()).hasToString(metadata);
+    assertThat(lake.rows(old, "audit")).containsExactly(OLD_LINE);
+  }
+
+  @Test
+  void knowsAKeyThatHasAnotherName() {
+    // Given
+    String renamed = OLD.replace("\"name\": \"id\"", "\"name\": \"number\", \"aliases\": [\"id\"]");
+
+    // When
+    lake.table(declare(renamed, "[]", "", "number"));
+
+    // Then
+    assertThat(lake.foreign(old).properties()).containsEntry("sluice.key", "number");
+    assertThatThrownBy(() -> lake.table(declare(renamed, "[]", "", "at")))
+        .hasMessageContaining("identified by number");
+  }
+
   private Pipeline declare(String contract, String partitions, String storage) {
+    return declare(contract, partitions, storage, "id");
+  }
+
+  private Pipeline declare(String contract, String partitions, String storage, String key) {
     return lake.declare(
         "sales",
         """
         pipeline: { name: sales }
         ingestion: { contract: contract.avsc }
-        transformation: { idempotency_key: [id], event_time: at, partitions: %s }
+        transformation: { idempotency_key: [%s], event_time: at, partitions: %s }
         storage: { %s }
         """
-            .formatted(partitions, storage),
+            .formatted(key, partitions, storage),
         contract);
   }
 
