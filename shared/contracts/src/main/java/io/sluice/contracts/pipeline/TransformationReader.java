@@ -5,9 +5,11 @@ import io.sluice.contracts.contract.ContractField;
 import io.sluice.core.id.FieldPath;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.avro.Schema;
 
 /** Reads how records become rows: first what stands for itself, then what names fields. */
 final class TransformationReader {
@@ -52,9 +54,9 @@ final class TransformationReader {
 
   /** What {@link #check} found no problem in, held against {@code contract}. */
   Transformation read(Contract contract) {
-    for (String name : CHANGE_COLUMNS) {
-      if (contract.schema().getField(name) != null) {
-        problems.invalid(declared.line(), "the contract's field " + name + " is reserved");
+    for (Schema.Field field : contract.schema().getFields()) {
+      if (CHANGE_COLUMNS.contains(field.name().toLowerCase(Locale.ROOT))) {
+        problems.invalid(declared.line(), "the contract's field " + field.name() + " is reserved");
       }
     }
     FieldPath time = eventTime(contract, declared.word("event_time").orElseThrow());

@@ -4,7 +4,8 @@ import java.util.Optional;
 
 /** Declarations of tests. */
 final class Declared {
-  private static final String CONTRACT =
+  /** The contract that they name. */
+  static final String CONTRACT =
       """
       {"type":"record","name":"Event","fields":[
        {"name":"event_id","type":"string"},
@@ -30,10 +31,15 @@ final class Declared {
 
   /** The pipeline that {@code yaml} declares over the contract of these tests. */
   static Pipeline read(String yaml) {
+    return read(yaml, CONTRACT);
+  }
+
+  /** The pipeline that {@code yaml} declares over {@code contract}. */
+  static Pipeline read(String yaml, String contract) {
     return PipelineReader.read(
         yaml,
         "pipeline.yaml",
-        name -> name.equals("contract.avsc") ? Optional.of(CONTRACT) : Optional.empty());
+        name -> name.equals("contract.avsc") ? Optional.of(contract) : Optional.empty());
   }
 
   private Declared() {}

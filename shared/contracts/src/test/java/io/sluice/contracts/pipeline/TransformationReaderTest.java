@@ -1,5 +1,6 @@
 package io.sluice.contracts.pipeline;
 
+import static io.sluice.contracts.pipeline.Declared.CONTRACT;
 import static io.sluice.contracts.pipeline.Declared.SMALLEST;
 import static io.sluice.contracts.pipeline.Declared.read;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,6 +14,7 @@ import io.sluice.core.failure.ConfigurationFailure;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TransformationReaderTest {
   @Test
@@ -50,6 +52,14 @@ class TransformationReaderTest {
         .isInstanceOf(ConfigurationFailure.class)
         .hasMessageStartingWith("Invalid pipeline.yaml line ")
         .hasMessageContaining(reason);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"_op", "_position", "_Position"})
+  void reservesTheColumnsOfChangesInEveryContract(String name) {
+    assertThatThrownBy(() -> read(SMALLEST, CONTRACT.replace("\"amount\"", '"' + name + '"')))
+        .isInstanceOf(ConfigurationFailure.class)
+        .hasMessageContaining("the contract's field " + name + " is reserved");
   }
 
   @Test
