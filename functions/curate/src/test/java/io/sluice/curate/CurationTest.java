@@ -25,6 +25,8 @@ import io.sluice.iceberg.lake.TestLake;
 import io.sluice.iceberg.quarantine.QuarantineEntry;
 import io.sluice.testkit.crash.Crashes;
 import io.sluice.testkit.crash.Crashes.Moment;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -87,6 +89,25 @@ class CurationTest {
     // Then
     assertThat(verdicts).hasSize(1);
     assertThatTheLakeHoldsEverythingOnce();
+  }
+
+  @Test
+  void takesTheSameBytesOnceThatCameOnTwoDays() {
+    // Given
+    Instant day = lake.now();
+    LandedBatch once = lake.land(pipeline, "again", day, order("d", 1));
+    LandedBatch twice = lake.land(pipeline, "again", day.plus(Duration.ofDays(1)), order("d", 1));
+    assertThat(twice.id()).isEqualTo(once.id());
+    assertThat(twice.manifestName()).isNotEqualTo(once.manifestName());
+
+    // When
+    curation().curate(List.of(once));
+    List<Curated> verdicts = curation().curate(List.of(twice));
+
+    // Then
+    assertThat(verdicts).singleElement().isInstanceOf(Curated.AlreadyCommitted.class);
+    assertThat(lake.rows(pipeline, "audit")).containsExactly(order("d", 1));
+    assertThat(lake.audit(pipeline).findings()).isEmpty();
   }
 
   @Test

@@ -18,6 +18,7 @@ import io.sluice.core.batch.BatchLanded;
 import io.sluice.core.batch.LandedBatch;
 import io.sluice.core.batch.SnapshotAudited;
 import io.sluice.core.id.BatchId;
+import io.sluice.core.id.ObjectName;
 import io.sluice.core.id.PipelineName;
 import io.sluice.core.memory.InMemoryQueue;
 import io.sluice.iceberg.lake.Orders;
@@ -67,16 +68,20 @@ class CurateHandlerTest {
     LandedBatch second = lake.land(pipeline, "2", order("b", 1));
     BatchLanded forged =
         new BatchLanded(pipeline.name(), new BatchId("0".repeat(32)), first.manifestName());
+    BatchLanded stale =
+        new BatchLanded(
+            pipeline.name(), first.id(), new ObjectName("lake", "raw/orders/gone/manifest.json"));
 
     // When
     List<String> failed =
         handle(
             message("first", announcement(first)),
             message("forged", forged),
+            message("stale", stale),
             message("second", announcement(second)));
 
     // Then
-    assertThat(failed).containsExactly("forged");
+    assertThat(failed).containsExactly("forged", "stale");
     assertThat(gate.announced()).hasSize(1);
     assertThat(lake.rows(pipeline, "audit"))
         .containsExactlyInAnyOrder(order("a", 1), order("b", 1));
