@@ -10,6 +10,7 @@ import io.sluice.core.failure.InvalidMessage;
 import io.sluice.core.failure.TransientFailure;
 import io.sluice.core.id.ObjectName;
 import io.sluice.core.port.QuarantineTable;
+import io.sluice.iceberg.branch.ExactCommits;
 import io.sluice.iceberg.branch.Summaries;
 import io.sluice.iceberg.merge.RawRows;
 import io.sluice.iceberg.merge.RowFiles;
@@ -52,7 +53,7 @@ public final class IcebergQuarantine implements QuarantineTable {
   @Override
   public void keep(List<LandedBatch> batches) {
     Table table = tables.get();
-    new QuarantineCommits(table)
+    new ExactCommits(table)
         .commit(
             (ancestry, head) -> {
               List<LandedBatch> open =
@@ -118,7 +119,7 @@ public final class IcebergQuarantine implements QuarantineTable {
   }
 
   private void change(Table table, RowChange change) {
-    new QuarantineCommits(table)
+    new ExactCommits(table)
         .commit(
             (ancestry, head) -> {
               if (isIn(ancestry, change.summaryKey(), change.summaryValue())) {

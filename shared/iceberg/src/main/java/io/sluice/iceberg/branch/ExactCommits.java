@@ -1,8 +1,7 @@
-package io.sluice.iceberg.quarantine;
+package io.sluice.iceberg.branch;
 
 import io.sluice.core.failure.TransientFailure;
 import io.sluice.core.failure.UnknownOutcome;
-import io.sluice.iceberg.branch.Branches;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
@@ -16,29 +15,39 @@ import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
 import org.apache.iceberg.exceptions.ValidationException;
 
-/** Changes of one table, each committed on exactly the snapshot that it was made for. */
-final class QuarantineCommits {
+/**
+ * Changes of a table without an audit branch, each committed on exactly the snapshot that it was
+ * made for.
+ */
+public final class ExactCommits {
   /**
-   * How often a change is made again because another was committed first. There is one curate
-   * function per pipeline and few people at a command line.
+   * How often a change is made again because another was committed first. A pipeline has one
+   * curate and one gate at a time, and few people at a command line.
    */
   private static final int MOST_ATTEMPTS = 5;
 
   private final Table table;
   private final Branches branches;
 
-  QuarantineCommits(Table table) {
+  /** Changes of {@code table}. */
+  public ExactCommits(Table table) {
     this.table = table;
     this.branches = new Branches(table);
   }
 
   /** What a change comes to on {@code head}; nothing when it is made already. */
-  interface Change {
+  public interface Change {
+    /** The change as an update of the table, of which nothing is committed yet. */
     Optional<? extends SnapshotUpdate<?>> on(List<Snapshot> ancestry, OptionalLong head)
         throws IOException;
   }
 
-  void commit(Change change) {
+  /**
+   * Makes {@code change}, again where another was committed first.
+   *
+   * @throws UnknownOutcome when it may or may not be there
+   */
+  public void commit(Change change) {
     for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
       table.refresh();
       OptionalLong head = branches.main();
