@@ -8,6 +8,7 @@ import io.sluice.core.id.BatchId;
 import io.sluice.core.id.PipelineName;
 import io.sluice.core.id.SnapshotId;
 import io.sluice.core.port.Announcer;
+import io.sluice.core.port.BatchTable;
 import io.sluice.core.port.CuratedTable;
 import io.sluice.core.port.CuratedTable.AuditHead;
 import io.sluice.core.port.CuratedTable.CommitOutcome;
@@ -38,21 +39,25 @@ public final class Curation {
 
   private final CuratedTable table;
   private final QuarantineTable quarantine;
+  private final BatchTable batches;
   private final PipelineName pipeline;
   private final Announcer<SnapshotAudited> gate;
 
   /**
    * Curation of {@code pipeline} into {@code table}, announced to {@code gate}; rejected records go
-   * into {@code quarantine}.
+   * into {@code quarantine}, and batches that go no further are noted in {@code batches}; of all
+   * others gate will hear.
    */
   public Curation(
       PipelineName pipeline,
       CuratedTable table,
       QuarantineTable quarantine,
+      BatchTable batches,
       Announcer<SnapshotAudited> gate) {
     this.pipeline = pipeline;
     this.table = table;
     this.quarantine = quarantine;
+    this.batches = batches;
     this.gate = gate;
   }
 
@@ -77,10 +82,10 @@ public final class Curation {
       }
     }
     going.stream().filter(LandedBatch::isReplay).forEach(quarantine::settle);
-    List<BatchId> held =
-        distinct.stream().filter(batch -> !batch.goesOn()).map(LandedBatch::id).toList();
+    List<LandedBatch> held = distinct.stream().filter(batch -> !batch.goesOn()).toList();
     if (!held.isEmpty()) {
-      verdicts.add(new Curated.Held(held));
+      this.batches.index(held);
+      verdicts.add(new Curated.Held(held.stream().map(LandedBatch::id).toList()));
     }
     return verdicts;
   }

@@ -176,7 +176,11 @@ class CurationTest {
     // Given
     Curation other =
         new Curation(
-            new PipelineName("others"), lake.table(pipeline), lake.quarantine(pipeline), gate);
+            new PipelineName("others"),
+            lake.table(pipeline),
+            lake.quarantine(pipeline),
+            lake.batches(pipeline),
+            gate);
 
     // Then
     assertThatThrownBy(() -> other.curate(List.of(first)))
@@ -230,7 +234,12 @@ class CurationTest {
   @Test
   void keepsTheRejectedRecordsOfABatchThatWasCommittedWithoutThem() {
     // Given
-    new Curation(pipeline.name(), lake.table(pipeline), new ForgetfulQuarantine(), gate)
+    new Curation(
+            pipeline.name(),
+            lake.table(pipeline),
+            new ForgetfulQuarantine(),
+            lake.batches(pipeline),
+            gate)
         .curate(List.of(third));
     assertThat(lake.quarantined(pipeline)).isEmpty();
 
@@ -285,6 +294,7 @@ class CurationTest {
               run.pipeline.name(),
               crashes.curated(run.lake.table(run.pipeline)),
               crashes.quarantine(run.lake.quarantine(run.pipeline)),
+              run.lake.batches(run.pipeline),
               crashes.announcer(run.gate));
 
       // When
@@ -325,6 +335,7 @@ class CurationTest {
               run.pipeline.name(),
               table,
               crashes.quarantine(run.lake.quarantine(run.pipeline)),
+              run.lake.batches(run.pipeline),
               crashes.announcer(run.gate));
 
       // When
@@ -352,7 +363,12 @@ class CurationTest {
   }
 
   private Curation curation() {
-    return new Curation(pipeline.name(), lake.table(pipeline), lake.quarantine(pipeline), gate);
+    return new Curation(
+        pipeline.name(),
+        lake.table(pipeline),
+        lake.quarantine(pipeline),
+        lake.batches(pipeline),
+        gate);
   }
 
   private SnapshotAudited announcement(SnapshotId snapshot) {

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -32,6 +33,7 @@ public final class Gating {
   private final Rules rules;
   private final VerdictLog log;
   private final Announcer<BatchLanded> curate;
+  private final Consumer<SnapshotId> afterwards;
   private final Overrides overrides;
 
   /**
@@ -39,12 +41,20 @@ public final class Gating {
    *
    * @param curate where batches go that must be curated again because a snapshot before theirs was
    *     taken off audit
+   * @param afterwards what is done once a snapshot was looked at, whatever came of it; a message
+   *     that comes again does it again
    */
-  public Gating(AuditedTable table, Rules rules, VerdictLog log, Announcer<BatchLanded> curate) {
+  public Gating(
+      AuditedTable table,
+      Rules rules,
+      VerdictLog log,
+      Announcer<BatchLanded> curate,
+      Consumer<SnapshotId> afterwards) {
     this.table = table;
     this.rules = rules;
     this.log = log;
     this.curate = curate;
+    this.afterwards = afterwards;
     this.overrides = new Overrides(table, log);
   }
 
@@ -62,6 +72,12 @@ public final class Gating {
   }
 
   private Gated gate(SnapshotId snapshot, Function<AuditSnapshot, GateVerdict> judge) {
+    Gated verdict = look(snapshot, judge);
+    afterwards.accept(snapshot);
+    return verdict;
+  }
+
+  private Gated look(SnapshotId snapshot, Function<AuditSnapshot, GateVerdict> judge) {
     return switch (table.standing(snapshot)) {
       case PUBLISHED -> new Gated.Published(snapshot, List.of());
       case AUDITED -> judge(snapshot, judge);
@@ -103,6 +119,7 @@ public final class Gating {
     }
     table.settle(request.snapshot(), request.batches(), request.way());
     table.releases(request.snapshot()).forEach(curate::announce);
+    afterwards.accept(request.snapshot());
     return new Gated.Settled(request.way(), settlements);
   }
 

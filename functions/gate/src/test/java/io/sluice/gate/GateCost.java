@@ -99,7 +99,7 @@ public final class GateCost {
     Manifests manifests = new Manifests(lake.store());
     Rules rules =
         new Rules(pipeline.gates(), pipeline.contract()::fingerprint, table, manifests::find, log);
-    Gated gated = new Gating(table, rules, log, ignored -> {}).gate(snapshot);
+    Gated gated = new Gating(table, rules, log, ignored -> {}, ignored -> {}).gate(snapshot);
     long judged = cpuNanos();
     List<GateResult> results = ((Gated.Published) gated).verdicts().getFirst().results();
     System.out.printf(

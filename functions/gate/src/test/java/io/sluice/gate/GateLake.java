@@ -105,7 +105,8 @@ final class GateLake {
         table,
         new Rules(pipeline.gates(), pipeline.contract()::fingerprint, table, manifests::find, log),
         log,
-        crashes.announcer(curate));
+        crashes.announcer(curate),
+        snapshot -> crashes.call("index", () -> lake.batches(pipeline).index(snapshot)));
   }
 
   /** The stage under other rules than those that are declared. */
@@ -118,7 +119,8 @@ final class GateLake {
         table,
         new Rules(rules, pipeline.contract()::fingerprint, table, manifests::find, log),
         log,
-        curate);
+        curate,
+        lake.batches(pipeline)::index);
   }
 
   /** To resume up to audit's head. */

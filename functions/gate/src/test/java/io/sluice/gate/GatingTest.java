@@ -129,7 +129,11 @@ class GatingTest {
     Manifests manifests = new Manifests(lake.lake().store());
     Gating lenient =
         new Gating(
-            table, new Rules(List.of(), () -> "", table, manifests::find, log), log, lake.curate());
+            table,
+            new Rules(List.of(), () -> "", table, manifests::find, log),
+            log,
+            lake.curate(),
+            ignored -> {});
 
     // Then
     assertThat(lenient.gate(halted)).isInstanceOf(Gated.Halted.class);
@@ -311,6 +315,9 @@ class GatingTest {
     assertThat(report.findings()).isEmpty();
     assertThat(report.pending()).containsExactly(lake.batch(BAD).id().value());
     assertThat(lake.table().head().isWithheld(lake.batch(BAD).id())).isTrue();
+    assertThat(lake.lake().batchRows(lake.pipeline()))
+        .extracting(row -> row.get("status"))
+        .containsExactly("published", "published", "quarantined", "published", "published");
   }
 
   private static Manifest withCounts(Manifest manifest, LandCounts counts) {

@@ -238,6 +238,6 @@ class TemplateTest {
             table,
             new Manifests(lake.store())::find,
             log);
-    return new Gating(table, rules, log, curate).gate(snapshot);
+    return new Gating(table, rules, log, curate, ignored -> {}).gate(snapshot);
   }
 }

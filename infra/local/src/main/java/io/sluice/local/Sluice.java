@@ -5,6 +5,7 @@ import io.sluice.core.failure.Failure;
 import io.sluice.core.failure.InvalidMessage;
 import io.sluice.core.failure.TransientFailure;
 import io.sluice.core.failure.UnknownOutcome;
+import io.sluice.local.command.BatchesCommand;
 import io.sluice.local.command.ContractCommand;
 import io.sluice.local.command.DemoCommand;
 import io.sluice.local.command.GateCommand;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Command;
       RunCommand.class,
       RowsCommand.class,
       HistoryCommand.class,
+      BatchesCommand.class,
       QuarantineCommand.class,
       GateCommand.class,
       VerifyCommand.class,

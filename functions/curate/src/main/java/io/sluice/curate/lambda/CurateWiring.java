@@ -16,6 +16,7 @@ import io.sluice.core.id.PipelineName;
 import io.sluice.core.port.Announcer;
 import io.sluice.core.port.ObjectStore;
 import io.sluice.curate.Curation;
+import io.sluice.iceberg.batch.IcebergBatches;
 import io.sluice.iceberg.catalog.CatalogSettings;
 import io.sluice.iceberg.table.IcebergTables;
 import jakarta.inject.Inject;
@@ -25,6 +26,7 @@ import java.util.UUID;
 /** The whole graph of the curate function. */
 @Singleton
 public final class CurateWiring {
+  private final IcebergBatches.Lake lake;
   private final Declarations declarations;
   private final Manifests manifests;
   private final IcebergTables tables;
@@ -35,7 +37,8 @@ public final class CurateWiring {
   public CurateWiring(CurateConfig config) {
     AwsClients clients = new AwsClients();
     ObjectStore store = new S3ObjectStore(clients);
-    declarations = new Declarations(store, new Layout(config.lakeBucket()));
+    lake = new IcebergBatches.Lake(store, new Layout(config.lakeBucket()));
+    declarations = new Declarations(store, lake.layout());
     manifests = new Manifests(store);
     CatalogSettings catalog =
         new CatalogSettings(
@@ -56,6 +59,7 @@ public final class CurateWiring {
   /** A graph whose ports are not those of AWS. */
   CurateWiring(
       ObjectStore store, Layout layout, IcebergTables tables, Announcer<SnapshotAudited> gate) {
+    this.lake = new IcebergBatches.Lake(store, layout);
     this.declarations = new Declarations(store, layout);
     this.manifests = new Manifests(store);
     this.tables = tables;
@@ -70,6 +74,11 @@ public final class CurateWiring {
   /** Curation as the pipeline is declared now. */
   Curation curation(PipelineName name) {
     Pipeline pipeline = declarations.read(name);
-    return new Curation(name, tables.open(pipeline), tables.openQuarantine(pipeline), gate);
+    return new Curation(
+        name,
+        tables.open(pipeline),
+        tables.openQuarantine(pipeline),
+        tables.openBatches(pipeline, lake),
+        gate);
   }
 }

@@ -13,10 +13,12 @@ import io.sluice.core.batch.Layout;
 import io.sluice.core.id.PipelineName;
 import io.sluice.core.port.Announcer;
 import io.sluice.core.port.AuditedTable;
+import io.sluice.core.port.BatchTable;
 import io.sluice.core.port.ObjectStore;
 import io.sluice.gate.Gating;
 import io.sluice.gate.Rules;
 import io.sluice.gate.VerdictLog;
+import io.sluice.iceberg.batch.IcebergBatches;
 import io.sluice.iceberg.catalog.CatalogSettings;
 import io.sluice.iceberg.table.IcebergTables;
 import jakarta.inject.Inject;
@@ -82,6 +84,7 @@ public final class GateWiring {
             table,
             new Manifests(store)::find,
             log);
-    return new Gating(table, rules, log, curate);
+    BatchTable batches = tables.openBatches(pipeline, new IcebergBatches.Lake(store, layout));
+    return new Gating(table, rules, log, curate, batches::index);
   }
 }

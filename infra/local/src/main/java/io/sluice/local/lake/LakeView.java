@@ -10,6 +10,8 @@ import io.sluice.core.batch.Layout;
 import io.sluice.core.failure.ConfigurationFailure;
 import io.sluice.core.id.PipelineName;
 import io.sluice.core.port.ObjectStore;
+import io.sluice.iceberg.batch.BatchReader;
+import io.sluice.iceberg.batch.IcebergBatches;
 import io.sluice.iceberg.catalog.CatalogSettings;
 import io.sluice.iceberg.quarantine.IcebergQuarantine;
 import io.sluice.iceberg.quarantine.QuarantineReader;
@@ -83,6 +85,16 @@ public final class LakeView implements AutoCloseable {
   /** The rejected records of {@code pipeline}, for who discards some of them. */
   public IcebergQuarantine openQuarantine(Pipeline pipeline) {
     return tables.openQuarantine(pipeline);
+  }
+
+  /** The batches of {@code pipeline}, once a row of one was written. */
+  public Optional<BatchReader> batches(Pipeline pipeline) {
+    return tables.batches(pipeline);
+  }
+
+  /** The table of the batches of {@code pipeline}, for who brings it up to date. */
+  public IcebergBatches openBatches(Pipeline pipeline) {
+    return tables.openBatches(pipeline, new IcebergBatches.Lake(store, layout));
   }
 
   /**

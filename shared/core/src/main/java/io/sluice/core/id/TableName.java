@@ -15,6 +15,11 @@ public record TableName(String namespace, String name) {
     return new TableName(CURATED, curated(pipeline).name() + "_quarantine");
   }
 
+  /** The table of the batches of {@code pipeline}. */
+  public static TableName batches(PipelineName pipeline) {
+    return new TableName(CURATED, curated(pipeline).name() + "_batches");
+  }
+
   @Override
   public String toString() {
     return namespace + "." + name;

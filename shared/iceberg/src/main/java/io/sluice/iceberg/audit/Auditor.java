@@ -6,6 +6,8 @@ import io.sluice.core.batch.Layout;
 import io.sluice.core.batch.Manifest;
 import io.sluice.core.id.BatchId;
 import io.sluice.core.port.ObjectStore;
+import io.sluice.iceberg.batch.BatchReader;
+import io.sluice.iceberg.batch.IcebergBatches;
 import io.sluice.iceberg.branch.Summaries;
 import io.sluice.iceberg.quarantine.QuarantineReader;
 import java.util.ArrayList;
@@ -33,8 +35,13 @@ public final class Auditor {
    * Checks everything that can be checked, and reports all that is wrong.
    *
    * @param quarantine the table of rejected records; empty where there is none
+   * @param batches the table of batches; empty where there is none
    */
-  public AuditReport audit(Pipeline pipeline, Table table, List<QuarantineReader> quarantine) {
+  public AuditReport audit(
+      Pipeline pipeline,
+      Table table,
+      List<QuarantineReader> quarantine,
+      List<BatchReader> batches) {
     Findings findings = new Findings();
     Map<BatchId, Manifest> manifests =
         new ManifestAudit(store, table, findings).run(pipeline.name(), layout);
@@ -45,6 +52,9 @@ public final class Auditor {
     RowAudit rows = new RowAudit(table, pipeline.transformation(), findings);
     List<Long> counted =
         branches.headsToCount().stream().map(head -> rows.run(head, accounts)).toList();
+    if (findings.all().isEmpty()) {
+      index(pipeline, table, batches, manifests, findings);
+    }
     return new AuditReport(
         manifests.size(),
         branches.snapshots(),
@@ -52,6 +62,21 @@ public final class Auditor {
         accounts.values().stream().reduce(BatchAccount.NONE, BatchAccount::plus),
         pending(manifests, published),
         findings.all());
+  }
+
+  /** What is made of manifests, snapshots and verdicts is held against those that are sound. */
+  private void index(
+      Pipeline pipeline,
+      Table table,
+      List<BatchReader> batches,
+      Map<BatchId, Manifest> manifests,
+      Findings findings) {
+    IcebergBatches.Lake lake = new IcebergBatches.Lake(store, layout);
+    for (BatchReader reader : batches) {
+      reader
+          .differences(table, pipeline.name(), lake, manifests)
+          .forEach(each -> findings.add(each.code(), each.batch(), each.detail()));
+    }
   }
 
   /** The batches of every snapshot, on a branch or withdrawn. */

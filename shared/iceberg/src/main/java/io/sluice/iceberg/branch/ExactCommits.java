@@ -21,8 +21,8 @@ import org.apache.iceberg.exceptions.ValidationException;
  */
 public final class ExactCommits {
   /**
-   * How often a change is made again because another was committed first. A pipeline has one
-   * curate and one gate at a time, and few people at a command line.
+   * How often a change is made again because another was committed first. A pipeline has one curate
+   * and one gate at a time, and few people at a command line.
    */
   private static final int MOST_ATTEMPTS = 5;
 

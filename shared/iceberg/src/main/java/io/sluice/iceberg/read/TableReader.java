@@ -10,6 +10,7 @@ import io.sluice.core.id.SnapshotId;
 import io.sluice.core.port.ObjectStore;
 import io.sluice.iceberg.audit.AuditReport;
 import io.sluice.iceberg.audit.Auditor;
+import io.sluice.iceberg.batch.BatchReader;
 import io.sluice.iceberg.quarantine.QuarantineReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -27,16 +28,23 @@ public final class TableReader {
   private final Table table;
   private final Pipeline pipeline;
   private final List<QuarantineReader> quarantine;
+  private final List<BatchReader> batches;
   private final TableRows rows;
 
   /**
    * A reader of the table of {@code pipeline}.
    *
    * @param quarantine the table of its rejected records; empty where there is none
+   * @param batches the table of its batches; empty where there is none
    */
-  public TableReader(Table table, Pipeline pipeline, List<QuarantineReader> quarantine) {
+  public TableReader(
+      Table table,
+      Pipeline pipeline,
+      List<QuarantineReader> quarantine,
+      List<BatchReader> batches) {
     this.table = table;
     this.quarantine = List.copyOf(quarantine);
+    this.batches = List.copyOf(batches);
     this.pipeline = pipeline;
     this.rows = new TableRows(table, pipeline.contract());
   }
@@ -80,7 +88,7 @@ public final class TableReader {
    * wrong.
    */
   public AuditReport audit(ObjectStore store, Layout layout) {
-    return new Auditor(store, layout).audit(pipeline, table, quarantine);
+    return new Auditor(store, layout).audit(pipeline, table, quarantine, batches);
   }
 
   private void writeNdjson(SnapshotId snapshot, OutputStream out) throws IOException {

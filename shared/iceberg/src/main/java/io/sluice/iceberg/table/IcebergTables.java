@@ -6,6 +6,9 @@ import io.sluice.core.failure.TransientFailure;
 import io.sluice.core.failure.UnknownOutcome;
 import io.sluice.core.id.ObjectName;
 import io.sluice.core.id.TableName;
+import io.sluice.iceberg.batch.BatchReader;
+import io.sluice.iceberg.batch.BatchShape;
+import io.sluice.iceberg.batch.IcebergBatches;
 import io.sluice.iceberg.catalog.CatalogSettings;
 import io.sluice.iceberg.quarantine.IcebergQuarantine;
 import io.sluice.iceberg.quarantine.QuarantineReader;
@@ -97,10 +100,35 @@ public final class IcebergTables {
     return find(TableName.quarantine(pipeline.name())).map(QuarantineReader::new);
   }
 
+  /**
+   * The table of the batches of {@code pipeline}, made when the first row is written.
+   *
+   * @param lake where manifests and verdicts are
+   */
+  public IcebergBatches openBatches(Pipeline pipeline, IcebergBatches.Lake lake) {
+    return new IcebergBatches(
+        () -> ownTable(TableName.batches(pipeline.name()), BatchShape.shape()),
+        () -> find(pipeline.table()).orElseGet(() -> create(pipeline)),
+        pipeline.name(),
+        lake,
+        code);
+  }
+
+  /** The batches of {@code pipeline} for who only reads; none before the first row was written. */
+  public Optional<BatchReader> batches(Pipeline pipeline) {
+    return find(TableName.batches(pipeline.name())).map(BatchReader::new);
+  }
+
   /** The table of {@code pipeline} for who only reads; none before the first batch was curated. */
   public Optional<TableReader> reader(Pipeline pipeline) {
     return find(pipeline.table())
-        .map(table -> new TableReader(table, pipeline, quarantine(pipeline).stream().toList()));
+        .map(
+            table ->
+                new TableReader(
+                    table,
+                    pipeline,
+                    quarantine(pipeline).stream().toList(),
+                    batches(pipeline).stream().toList()));
   }
 
   /**
@@ -120,18 +148,16 @@ public final class IcebergTables {
   }
 
   private Table quarantineTable(Pipeline pipeline) {
-    TableName name = TableName.quarantine(pipeline.name());
-    TableShape shape = QuarantineShape.shape();
+    return ownTable(TableName.quarantine(pipeline.name()), QuarantineShape.shape());
+  }
+
+  /** A table whose columns are the same for every pipeline, made if it is not there. */
+  private Table ownTable(TableName name, TableShape shape) {
     Table table = find(name).orElseGet(() -> create(name, shape, ""));
     List<String> wanted = columns(shape.schema());
     if (!columns(table.schema()).equals(wanted)) {
       throw new ConfigurationFailure(
-          "Cannot use table "
-              + name
-              + " for rejected records of pipeline "
-              + pipeline.name()
-              + ": it has other columns than "
-              + String.join(", ", wanted));
+          "Cannot use table " + name + ": it has other columns than " + String.join(", ", wanted));
     }
     return table;
   }

@@ -27,6 +27,8 @@ import io.sluice.formats.quarantine.QuarantineWriter;
 import io.sluice.formats.quarantine.Redaction;
 import io.sluice.formats.quarantine.RejectedRecord;
 import io.sluice.iceberg.audit.AuditReport;
+import io.sluice.iceberg.batch.BatchReader;
+import io.sluice.iceberg.batch.IcebergBatches;
 import io.sluice.iceberg.quarantine.IcebergQuarantine;
 import io.sluice.iceberg.quarantine.QuarantineEntry;
 import io.sluice.iceberg.read.TableReader;
@@ -102,6 +104,16 @@ public final class TestLake {
   /** The table of the rejected records of {@code pipeline}. */
   public IcebergQuarantine quarantine(Pipeline pipeline) {
     return tables().openQuarantine(pipeline);
+  }
+
+  /** The table of the batches of {@code pipeline}. */
+  public IcebergBatches batches(Pipeline pipeline) {
+    return tables().openBatches(pipeline, new IcebergBatches.Lake(store, layout));
+  }
+
+  /** The rows of the batches of {@code pipeline}, as {@link BatchReader} gives them. */
+  public List<Map<String, Object>> batchRows(Pipeline pipeline) {
+    return tables().batches(pipeline).map(BatchReader::rows).orElse(List.of());
   }
 
   /** The rejected records of {@code pipeline} with their bytes, by their ids. */

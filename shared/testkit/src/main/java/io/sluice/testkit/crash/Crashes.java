@@ -158,7 +158,8 @@ public final class Crashes {
     };
   }
 
-  void call(String name, Runnable effect) {
+  /** Any other effect, counted under {@code name}. */
+  public void call(String name, Runnable effect) {
     call(
         name,
         () -> {
