@@ -1,7 +1,9 @@
 package io.sluice.gate;
 
+import io.sluice.contracts.wire.SnapshotPublishedJson;
 import io.sluice.contracts.wire.Verdicts;
 import io.sluice.core.batch.Layout;
+import io.sluice.core.batch.SnapshotPublished;
 import io.sluice.core.failure.ConfigurationFailure;
 import io.sluice.core.gate.GateOutcome;
 import io.sluice.core.gate.GateResult;
@@ -11,6 +13,7 @@ import io.sluice.core.id.BatchId;
 import io.sluice.core.id.PipelineName;
 import io.sluice.core.id.SnapshotId;
 import io.sluice.core.port.ObjectStore;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -23,6 +26,8 @@ import java.util.Optional;
 public final class VerdictLog {
   private final PipelineName pipeline;
   private final Verdicts verdicts;
+  private final ObjectStore store;
+  private final Layout layout;
   private final InstantSource clock;
   private final String code;
 
@@ -34,6 +39,8 @@ public final class VerdictLog {
       PipelineName pipeline, ObjectStore store, Layout layout, InstantSource clock, String code) {
     this.pipeline = pipeline;
     this.verdicts = new Verdicts(pipeline, store, layout);
+    this.store = store;
+    this.layout = layout;
     this.clock = clock;
     this.code = code;
   }
@@ -56,6 +63,18 @@ public final class VerdictLog {
   /** Keeps a settlement unless there is one already; returns the one that is kept. */
   Settlement keep(Settlement settlement) {
     return verdicts.keep(settlement);
+  }
+
+  /** Whether everybody was told that readers see {@code snapshot}. */
+  boolean isAnnounced(SnapshotId snapshot) {
+    return store.find(layout.published(pipeline, snapshot)).isPresent();
+  }
+
+  /** Notes that everybody was told {@code message}, unless it is noted already. */
+  void keep(SnapshotPublished message) {
+    store.putIfAbsent(
+        layout.published(pipeline, message.snapshot()),
+        SnapshotPublishedJson.write(message).getBytes(StandardCharsets.UTF_8));
   }
 
   /**

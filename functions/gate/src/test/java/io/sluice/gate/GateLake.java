@@ -8,12 +8,14 @@ import io.sluice.contracts.wire.Verdicts;
 import io.sluice.core.batch.BatchLanded;
 import io.sluice.core.batch.GateRequest;
 import io.sluice.core.batch.LandedBatch;
+import io.sluice.core.batch.SnapshotPublished;
 import io.sluice.core.gate.Decision;
 import io.sluice.core.gate.GateRule;
 import io.sluice.core.gate.Settlement;
 import io.sluice.core.id.SnapshotId;
 import io.sluice.core.memory.InMemoryQueue;
 import io.sluice.core.port.AuditedTable;
+import io.sluice.core.port.AuditedTable.AuditSnapshot;
 import io.sluice.core.port.CuratedTable;
 import io.sluice.core.port.CuratedTable.AuditHead;
 import io.sluice.core.port.CuratedTable.CommitOutcome;
@@ -39,6 +41,7 @@ final class GateLake {
   private final TestLake lake = new TestLake();
   private final Pipeline pipeline;
   private final InMemoryQueue<BatchLanded> curate = new InMemoryQueue<>();
+  private final InMemoryQueue<SnapshotPublished> published = new InMemoryQueue<>();
   private final List<LandedBatch> batches = new ArrayList<>();
   private final List<SnapshotId> snapshots = new ArrayList<>();
 
@@ -61,6 +64,11 @@ final class GateLake {
 
   InMemoryQueue<BatchLanded> curate() {
     return curate;
+  }
+
+  /** What everybody was told of. */
+  InMemoryQueue<SnapshotPublished> published() {
+    return published;
   }
 
   /** The snapshot of the {@code number}th batch, from 0. */
@@ -106,7 +114,10 @@ final class GateLake {
         new Rules(pipeline.gates(), pipeline.contract()::fingerprint, table, manifests::find, log),
         log,
         crashes.announcer(curate),
-        snapshot -> crashes.call("index", () -> lake.batches(pipeline).index(snapshot)));
+        snapshot -> {
+          new Publications(pipeline.name(), table, log, crashes.announcer(published)).announce();
+          crashes.call("index", () -> lake.batches(pipeline).index(snapshot));
+        });
   }
 
   /** The stage under other rules than those that are declared. */
@@ -159,6 +170,11 @@ final class GateLake {
   /** Curates the one batch that gate handed back, and gates nothing. */
   SnapshotId curateAgain() {
     return commit(new Manifests(lake.store()).confirm(curate.drain().getFirst()));
+  }
+
+  /** The snapshots of main, newest first. */
+  List<SnapshotId> mainSnapshots() {
+    return table().published(Integer.MAX_VALUE).stream().map(AuditSnapshot::id).toList();
   }
 
   List<String> main() {

@@ -15,6 +15,9 @@ public interface GateConfig {
   /** The URL of the queue for batches that must be curated again. */
   URI curateQueueUrl();
 
+  /** The topic that hears of what is published. */
+  String publishedTopicArn();
+
   /** The catalog of the tables. */
   Catalog catalog();
 

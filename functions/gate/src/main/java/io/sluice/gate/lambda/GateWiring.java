@@ -2,20 +2,24 @@ package io.sluice.gate.lambda;
 
 import io.sluice.aws.client.AwsClients;
 import io.sluice.aws.s3.S3ObjectStore;
+import io.sluice.aws.sns.SnsAnnouncer;
 import io.sluice.aws.sqs.SqsAnnouncer;
 import io.sluice.aws.table.TableFileClients;
 import io.sluice.contracts.pipeline.Declarations;
 import io.sluice.contracts.pipeline.Pipeline;
 import io.sluice.contracts.wire.BatchLandedJson;
 import io.sluice.contracts.wire.Manifests;
+import io.sluice.contracts.wire.SnapshotPublishedJson;
 import io.sluice.core.batch.BatchLanded;
 import io.sluice.core.batch.Layout;
+import io.sluice.core.batch.SnapshotPublished;
 import io.sluice.core.id.PipelineName;
 import io.sluice.core.port.Announcer;
 import io.sluice.core.port.AuditedTable;
 import io.sluice.core.port.BatchTable;
 import io.sluice.core.port.ObjectStore;
 import io.sluice.gate.Gating;
+import io.sluice.gate.Publications;
 import io.sluice.gate.Rules;
 import io.sluice.gate.VerdictLog;
 import io.sluice.iceberg.batch.IcebergBatches;
@@ -34,6 +38,7 @@ public final class GateWiring {
   private final String code;
   private final IcebergTables tables;
   private final Announcer<BatchLanded> curate;
+  private final Announcer<SnapshotPublished> published;
 
   /** Connects to what {@code config} names. */
   @Inject
@@ -56,6 +61,8 @@ public final class GateWiring {
             BatchLandedJson::write,
             BatchLanded::pipeline,
             () -> UUID.randomUUID().toString());
+    published =
+        new SnsAnnouncer<>(clients, config.publishedTopicArn(), SnapshotPublishedJson::write);
   }
 
   /** A graph whose ports are not those of AWS. */
@@ -64,12 +71,13 @@ public final class GateWiring {
       Layout layout,
       IcebergTables tables,
       Announcer<BatchLanded> curate,
-      String code) {
+      Announcer<SnapshotPublished> published) {
     this.store = store;
     this.layout = layout;
     this.tables = tables;
     this.curate = curate;
-    this.code = code;
+    this.published = published;
+    this.code = "test";
   }
 
   /** Gating as the pipeline is declared now. */
@@ -85,6 +93,15 @@ public final class GateWiring {
             new Manifests(store)::find,
             log);
     BatchTable batches = tables.openBatches(pipeline, new IcebergBatches.Lake(store, layout));
-    return new Gating(table, rules, log, curate, batches::index);
+    Publications publications = new Publications(name, table, log, published);
+    return new Gating(
+        table,
+        rules,
+        log,
+        curate,
+        snapshot -> {
+          publications.announce();
+          batches.index(snapshot);
+        });
   }
 }

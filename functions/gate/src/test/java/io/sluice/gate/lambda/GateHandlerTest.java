@@ -16,6 +16,7 @@ import io.sluice.contracts.pipeline.Pipeline;
 import io.sluice.contracts.wire.SnapshotAuditedJson;
 import io.sluice.core.batch.BatchLanded;
 import io.sluice.core.batch.SnapshotAudited;
+import io.sluice.core.batch.SnapshotPublished;
 import io.sluice.core.id.PipelineName;
 import io.sluice.core.id.SnapshotId;
 import io.sluice.core.memory.InMemoryQueue;
@@ -41,9 +42,10 @@ class GateHandlerTest {
   private final TestLake lake = new TestLake();
   private final Pipeline pipeline = Orders.declare(lake);
   private final InMemoryQueue<BatchLanded> curate = new InMemoryQueue<>();
+  private final InMemoryQueue<SnapshotPublished> published = new InMemoryQueue<>();
   private final RequestHandler<SQSEvent, SQSBatchResponse> handler =
       new GateHandler(
-          new GateWiring(lake.store(), lake.layout(), lake.tables(), curate, TestLake.CODE));
+          new GateWiring(lake.store(), lake.layout(), lake.tables(), curate, published));
 
   @Test
   void takesTheEventThatShipsWithTheProject() throws IOException {
@@ -60,6 +62,7 @@ class GateHandlerTest {
     assertThat(message.getAttributes()).containsEntry("MessageGroupId", "earthquakes");
     assertThat(handle(message)).isEmpty();
     assertThat(lake.rows(pipeline, "main")).containsExactly(order("a", 1));
+    assertThat(published.announced()).hasSize(1);
   }
 
   @Test

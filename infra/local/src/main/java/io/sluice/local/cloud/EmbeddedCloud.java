@@ -17,6 +17,8 @@ import io.sluice.local.cloud.template.FunctionDeclaration;
 import io.sluice.local.cloud.template.FunctionDeclaration.EventSource;
 import io.sluice.local.cloud.template.QueueDeclaration;
 import io.sluice.local.cloud.template.Template;
+import io.sluice.local.cloud.template.TopicDeclaration;
+import io.sluice.local.cloud.topic.TopicServer;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -53,6 +55,7 @@ public final class EmbeddedCloud implements AutoCloseable {
   private final Breakdown breakdown = new Breakdown();
   private final CompletableFuture<QueueServer> queues;
   private final ObjectServer objects;
+  private final TopicServer topics;
   private final List<LambdaFunction> functions = new ArrayList<>();
   private final List<EventSourceMapping> mappings = new ArrayList<>();
   private final DeadLetters deadLetters;
@@ -80,6 +83,7 @@ public final class EmbeddedCloud implements AutoCloseable {
     try {
       template.buckets().forEach(bucket -> objects.createBucket(bucket.name()));
       QueueServer started = started();
+      topics = TopicServer.start(template.topics(), started, clock);
       for (FunctionDeclaration each : template.functions()) {
         run(each, settings, started, listener, clock);
       }
@@ -195,6 +199,7 @@ public final class EmbeddedCloud implements AutoCloseable {
     mappings.forEach(EventSourceMapping::stop);
     var ends = functions.stream().map(each -> CompletableFuture.runAsync(each::close)).toList();
     ends.forEach(CompletableFuture::join);
+    topics.close();
     var stopped = CompletableFuture.runAsync(this::closeQueues);
     objects.close();
     stopped.join();
@@ -229,6 +234,7 @@ public final class EmbeddedCloud implements AutoCloseable {
         new LinkedHashMap<>(template.environment(declaration, this::attribute));
     variables.put("AWS_ENDPOINT_URL_S3", objects.endpoint().toString());
     variables.put("AWS_ENDPOINT_URL_SQS", server.endpoint().toString());
+    variables.put("AWS_ENDPOINT_URL_SNS", topics.endpoint().toString());
     LambdaFunction function =
         new LambdaFunction(
             new FunctionSettings(
@@ -258,6 +264,11 @@ public final class EmbeddedCloud implements AutoCloseable {
   }
 
   private String attribute(String id, String attribute) {
+    Optional<TopicDeclaration> topic =
+        template.topics().stream().filter(each -> each.id().equals(id)).findFirst();
+    if (topic.isPresent()) {
+      return topic.get().arn();
+    }
     boolean isQueue = template.queues().stream().anyMatch(each -> each.id().equals(id));
     return switch (attribute) {
       case Attributes.REF -> isQueue ? started().url(id) : bucket(id);

@@ -6,6 +6,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -70,6 +71,15 @@ public final class AwsClients implements AutoCloseable {
   /** The SQS client, to be closed with this. */
   public SqsClient sqs() {
     return sqs;
+  }
+
+  /**
+   * {@code builder}, of a service that one function alone talks to, with the HTTP client and the
+   * limits of the others; its client is done with when this is closed.
+   */
+  public <B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>, C> B configured(
+      B builder) {
+    return builder.httpClient(http).overrideConfiguration(limits());
   }
 
   @Override

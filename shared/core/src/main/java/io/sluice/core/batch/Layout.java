@@ -18,6 +18,7 @@ public record Layout(String lakeBucket) {
   private static final String RAW = "raw/";
   private static final String QUARANTINE = "quarantine/";
   private static final String VERDICTS = "verdicts/";
+  private static final String PUBLISHED = "published/";
   private static final String PIPELINES = "pipelines/";
   private static final String CONTRACTS = "contracts/";
   private static final String MANIFEST = "/manifest.json";
@@ -119,6 +120,11 @@ public record Layout(String lakeBucket) {
   /** What was decided about a batch that left audit with a snapshot. */
   public ObjectName settlement(PipelineName pipeline, SnapshotId snapshot, BatchId batch) {
     return lake(VERDICTS + pipeline + "/" + snapshot + "." + batch + ".json");
+  }
+
+  /** What says that everybody was told of a snapshot that readers see. */
+  public ObjectName published(PipelineName pipeline, SnapshotId snapshot) {
+    return lake(PUBLISHED + pipeline + "/" + snapshot + ".json");
   }
 
   /** A file of the pipeline's declaration: {@code pipeline.yaml}, or what it names beside it. */

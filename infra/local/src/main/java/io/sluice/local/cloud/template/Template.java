@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /**
- * A SAM template, in its own order. Functions, queues and buckets are read; what else a template
- * holds (roles, policies, outputs) has no meaning on one machine.
+ * A SAM template, in its own order. Functions, queues, topics and buckets are read; what else a
+ * template holds (roles, policies, outputs) has no meaning on one machine.
  */
 public final class Template {
   /** The only region and account there are. */
@@ -95,6 +95,35 @@ public final class Template {
   /** All buckets. */
   public List<BucketDeclaration> buckets() {
     return resources("AWS::S3::Bucket", Template::bucket);
+  }
+
+  /** All topics, with the queues that are subscribed to them. */
+  public List<TopicDeclaration> topics() {
+    Map<String, List<TopicDeclaration.Subscription>> subscriptions = new LinkedHashMap<>();
+    resources(
+        "AWS::SNS::Subscription",
+        (id, properties) ->
+            subscriptions
+                .computeIfAbsent(referred(properties.path("TopicArn")), topic -> new ArrayList<>())
+                .add(subscription(id, properties)));
+    return resources(
+        "AWS::SNS::Topic",
+        (id, properties) ->
+            new TopicDeclaration(
+                id,
+                properties.has("TopicName")
+                    ? resolve(properties.path("TopicName"), Template::unknown)
+                    : id,
+                subscriptions.getOrDefault(id, List.of())));
+  }
+
+  private static TopicDeclaration.Subscription subscription(String id, JsonNode properties) {
+    if (!properties.path("Protocol").asText().equals("sqs") || properties.has("FilterPolicy")) {
+      throw new ConfigurationFailure(
+          "Invalid subscription: " + id + " in " + FILE + " (queues can subscribe, to everything)");
+    }
+    return new TopicDeclaration.Subscription(
+        referred(properties.path("Endpoint")), properties.path("RawMessageDelivery").asBoolean());
   }
 
   /** The variables of a function, once it is known what its references mean. */
