@@ -46,7 +46,7 @@ public final class Rules {
   private final Supplier<String> contract;
 
   /**
-   * Conservation, then {@code declared}.
+   * Conservation, then {@code declared} but for what land held against each batch.
    *
    * @param contract the fingerprint of the contract as it is declared, or registered, now
    * @param manifests reads a manifest; empty when it is not there
@@ -59,7 +59,7 @@ public final class Rules {
       Function<ObjectName, Optional<Manifest>> manifests,
       VerdictLog log) {
     rules.add(GateRule.CONSERVATION);
-    rules.addAll(declared);
+    declared.stream().filter(rule -> rule.terms().layer() != Layer.RAW).forEach(rules::add);
     this.table = table.measures();
     this.counts = new SnapshotCounts(this.table, manifests);
     this.baseline = new Baseline(table, log);

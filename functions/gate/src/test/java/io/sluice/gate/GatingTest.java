@@ -9,6 +9,7 @@ import io.sluice.contracts.wire.Manifests;
 import io.sluice.core.batch.BatchLanded;
 import io.sluice.core.batch.LandCounts;
 import io.sluice.core.batch.Manifest;
+import io.sluice.core.batch.SnapshotPublished;
 import io.sluice.core.batch.StoredFile;
 import io.sluice.core.failure.Failure;
 import io.sluice.core.gate.GateOutcome;
@@ -56,6 +57,21 @@ class GatingTest {
     assertThat(lake.main()).containsExactly(order("0", 1));
     assertThat(lake.lake().audit(lake.pipeline()).findings()).isEmpty();
     assertThat(lake.lake().audit(lake.pipeline()).pending()).isEmpty();
+  }
+
+  @Test
+  void leavesToLandWhatIsHeldAgainstBatches() {
+    // Given
+    GateLake lake =
+        new GateLake("{ metric: row_count, max: 0, layer: raw, action: quarantine }", NO_NULLS);
+
+    // When
+    Gated verdict = lake.gate(lake.addOrder());
+
+    // Then
+    assertThat(((Gated.Published) verdict).verdicts().getFirst().results())
+        .extracting(result -> result.terms().name())
+        .containsExactly("conservation", "null_rate_amount");
   }
 
   @ParameterizedTest
@@ -315,6 +331,9 @@ class GatingTest {
     assertThat(report.findings()).isEmpty();
     assertThat(report.pending()).containsExactly(lake.batch(BAD).id().value());
     assertThat(lake.table().head().isWithheld(lake.batch(BAD).id())).isTrue();
+    assertThat(lake.published().announced())
+        .extracting(SnapshotPublished::snapshot)
+        .containsAll(lake.mainSnapshots());
     assertThat(lake.lake().batchRows(lake.pipeline()))
         .extracting(row -> row.get("status"))
         .containsExactly("published", "published", "quarantined", "published", "published");

@@ -194,7 +194,7 @@ public final class Landing {
         split.quarantine());
   }
 
-  /** What a replay rejects was held against the budget when it first came. */
+  /** What a replay brings was held against budget and gates when it first came. */
   private static LandStatus status(Pipeline pipeline, SourceObject source, SplitBatch split) {
     if (split.unreadable().isPresent()) {
       return new LandStatus.Rejected(split.unreadable().get());
@@ -206,6 +206,7 @@ public final class Landing {
         .ingestion()
         .rejectBudget()
         .exceededBy(split.counts())
+        .or(split::failedGates)
         .<LandStatus>map(LandStatus.Held::new)
         .orElseGet(LandStatus.Accepted::new);
   }

@@ -34,6 +34,7 @@ final class RecordSorter implements AutoCloseable {
   private final Origin origin;
   private final BatchRules rules;
   private final RowValues values;
+  private final RawGates gates;
   private final ErrorCounts errors = new ErrorCounts();
   private @Nullable RawBatchWriter raw;
   private @Nullable QuarantineWriter quarantine;
@@ -54,6 +55,7 @@ final class RecordSorter implements AutoCloseable {
     this.origin = origin;
     this.rules = BatchRules.compile(accepting, pipeline.ingestion().limits().errors());
     this.values = new RowValues(accepting, rules.fields());
+    this.gates = new RawGates(pipeline, accepting);
   }
 
   /** Takes the record that {@code records} stands at. */
@@ -75,6 +77,7 @@ final class RecordSorter implements AutoCloseable {
     if (raw == null) {
       raw = new RawBatchWriter(store, files.raw(), accepting);
     }
+    gates.count(good.row());
     raw.append(good.row(), records.ordinal());
     accepted++;
   }
@@ -93,8 +96,10 @@ final class RecordSorter implements AutoCloseable {
     if (quarantine != null) {
       quarantineFiles.add(quarantine.complete());
     }
+    LandCounts counts = new LandCounts(accepted + rejected, accepted, rejected);
     return new SplitBatch.Complete(
-        new LandCounts(accepted + rejected, accepted, rejected),
+        counts,
+        gates.failure(counts).stream().toList(),
         errors.all(),
         unknown,
         rawFiles,

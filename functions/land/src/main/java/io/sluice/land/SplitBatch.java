@@ -28,9 +28,19 @@ sealed interface SplitBatch {
     return Optional.empty();
   }
 
-  /** Read to its end. */
+  /** Why gates hold it, if they do. */
+  default Optional<String> failedGates() {
+    return Optional.empty();
+  }
+
+  /**
+   * Read to its end.
+   *
+   * @param failures why gates hold it; none where they do not
+   */
   record Complete(
       LandCounts counts,
+      List<String> failures,
       Map<String, Long> errors,
       Map<String, Long> unknown,
       List<StoredFile> raw,
@@ -38,10 +48,16 @@ sealed interface SplitBatch {
       implements SplitBatch {
     /** Copies the collections. */
     public Complete {
+      failures = List.copyOf(failures);
       errors = Map.copyOf(errors);
       unknown = Map.copyOf(unknown);
       raw = List.copyOf(raw);
       quarantine = List.copyOf(quarantine);
+    }
+
+    @Override
+    public Optional<String> failedGates() {
+      return failures.stream().findFirst();
     }
   }
 

@@ -73,7 +73,12 @@ public final class LandingLake {
           rules:
         """
                 .replace("INGESTION", ingestion)
-            + rules.indent(2));
+            + rules.indent(2).replace("  quality:", "quality:"));
+  }
+
+  /** Declares the pipeline with {@code gates}, each as in {@code pipeline.yaml}. */
+  void declareGates(String... gates) {
+    declareRules("  []\nquality:\n  gates:\n    - " + String.join("\n    - ", gates) + "\n");
   }
 
   /** Declares another contract in the place of the one that is there. */

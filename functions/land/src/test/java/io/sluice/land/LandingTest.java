@@ -29,10 +29,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LandingTest {
+  private static final String ORDER_OF_AN_AMOUNT =
+      "{\"id\":\"x\",\"at\":1767225600000,\"amount\":1.5}";
   private static final String KEY = "landing/orders/day.ndjson";
 
   private final LandingLake lake = new LandingLake();
@@ -169,6 +172,45 @@ class LandingTest {
             new LandStatus.Held("2 of 3 records are rejected, the budget is 0.5000 of them"));
     assertThat(lake.manifest().raw()).hasSize(1);
     assertThat(curate.announced()).hasSize(2).allSatisfy(this::announcesTheManifest);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "metric: row_count, min: 3|gate row_count: row_count is 2.000, at least 3.000 is wanted",
+        "metric: row_count, max: 1|gate row_count: row_count is 2.000, at most 1.000 is wanted",
+        "metric: reject_rate, max: 0.3"
+            + "|gate reject_rate: reject_rate is 0.3333, at most 0.3000 is wanted",
+        "name: known, metric: null_rate_amount, max: 0.4"
+            + "|gate known: null_rate_amount is 0.5000, at most 0.4000 is wanted"
+      })
+  void holdsABatchThatFailsAGateOfItsLayer(String gate, String reason) {
+    // Given
+    lake.declareGates("{ " + gate + ", layer: raw, action: quarantine }");
+
+    // When
+    landing.land(lake.input(KEY, order("a"), "{}", ORDER_OF_AN_AMOUNT));
+
+    // Then
+    assertThat(lake.manifest().status()).isEqualTo(new LandStatus.Held(reason));
+    assertThat(lake.manifest().counts()).isEqualTo(new LandCounts(3, 2, 1));
+    assertThat(curate.announced()).hasSize(1).allSatisfy(this::announcesTheManifest);
+  }
+
+  @Test
+  void passesABatchThatKeepsTheBoundsOfItsGates() {
+    // Given
+    lake.declareGates(
+        "{ metric: row_count, between: [2, 2], layer: raw, action: quarantine }",
+        "{ metric: null_rate_amount, max: 0.5, layer: raw, action: quarantine }",
+        "{ metric: reject_rate, max: 0, action: quarantine }");
+
+    // When
+    landing.land(lake.input(KEY, order("a"), "{}", ORDER_OF_AN_AMOUNT));
+
+    // Then
+    assertThat(lake.manifest().status()).isEqualTo(new LandStatus.Accepted());
   }
 
   @Test

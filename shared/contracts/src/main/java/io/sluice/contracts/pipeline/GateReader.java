@@ -146,12 +146,30 @@ final class GateReader {
     Optional<Word> word = gate.word("layer");
     Layer layer =
         word.flatMap(each -> choose(each, Layer.values(), Layer::word)).orElse(metric.layer());
-    if (layer == Layer.RAW) {
-      problems.unavailable(word.orElseThrow(), "layer raw is not available in this version");
+    if (layer == Layer.RAW && !canLand(metric)) {
+      problems.invalid(
+          word.orElseThrow(), metric.word() + " is not known before the batch is curated");
     } else if (layer == Layer.SERVING && !canServe(metric)) {
       problems.invalid(word.orElseThrow(), metric.word() + " is known of what a snapshot adds");
     }
     return layer;
+  }
+
+  /** What land counts anyway. */
+  private static boolean canLand(Metric metric) {
+    return switch (metric) {
+      case SnapshotMetric counted ->
+          counted == SnapshotMetric.ROW_COUNT || counted == SnapshotMetric.REJECT_RATE;
+      case Metric.Column column ->
+          column.measure() instanceof ColumnMeasure.Statistic statistic
+              && statistic.kind() == ColumnMeasure.Kind.NULL_RATE;
+      case Metric.Freshness ignored -> false;
+      case Metric.Referential ignored -> false;
+      case Metric.RowCountDelta ignored -> false;
+      case Metric.LateRate ignored -> false;
+      case Metric.SchemaHash ignored -> false;
+      case Metric.Drift ignored -> false;
+    };
   }
 
   private static boolean canServe(Metric metric) {
@@ -217,6 +235,13 @@ final class GateReader {
                     problems.invalid(
                         line, gate.pathOf(key) + " means nothing for " + metric.word()));
       }
+    }
+    boolean isRaw = gate.word("layer").filter(each -> each.text().equals("raw")).isPresent();
+    if (isRaw && action != GateAction.QUARANTINE) {
+      problems.invalid(gate.line(), "a batch in layer raw is held, by action quarantine only");
+    }
+    if (isRaw && gate.lineOf("where").isPresent()) {
+      problems.invalid(gate.line(), gate.pathOf("where") + " means nothing in layer raw");
     }
     if (action == GateAction.REGISTRY_VALIDATION && !(metric instanceof Metric.SchemaHash)) {
       problems.invalid(gate.line(), action.word() + " is an action of schema_hash only");

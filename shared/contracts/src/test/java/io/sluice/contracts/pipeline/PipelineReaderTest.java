@@ -290,7 +290,11 @@ class PipelineReaderTest {
         "metric: row_count, between: [5], action: warn|the least and the most are wanted",
         "'metric: row_count, between: [5, 1], action: warn'|more than the most",
         "metric: row_count, min: 1, action: registry_validation|of schema_hash only",
-        "metric: row_count, min: 1, action: warn, layer: raw|raw is not available",
+        "metric: row_count, min: 1, action: warn, layer: raw|by action quarantine only",
+        "metric: conflict_rate, max: 1, action: quarantine, layer: raw|not known before",
+        "metric: mean_amount, max: 1, action: quarantine, layer: raw|not known before",
+        "'metric: null_rate_region, max: 1, action: quarantine, layer: raw, where: {field: region,"
+            + " values: [eu]}'|where means nothing in layer raw",
         "metric: reject_rate, max: 1, action: warn, layer: serving|what a snapshot adds",
         "metric: row_count, min: 1, action: warn, severity: bad|one of info, warning, error",
         "metric: row_count, min: 1, action: warn, values: [a]|values means nothing for row_count",

@@ -72,6 +72,11 @@ public final class FlatRow implements Row {
     return column.present() == 0 ? Optional.empty() : Optional.of(object(type, column.value(0)));
   }
 
+  /** Whether the field at {@code path}, of a single value, has none. */
+  boolean isNull(FieldPath path) {
+    return columns[shape.column(path).column()].present() == 0;
+  }
+
   @Override
   public GenericRecord record() {
     return new RowRecords(this).record();

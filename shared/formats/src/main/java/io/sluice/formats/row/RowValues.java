@@ -49,6 +49,16 @@ public final class RowValues implements RecordValues {
     return whole.value(field);
   }
 
+  /** Whether a field has no value in the row; quicker than to ask for the value. */
+  public boolean isNull(int field) {
+    if (isSingle[field]) {
+      if (row instanceof FlatRow flat) {
+        return flat.isNull(fields.get(field));
+      }
+    }
+    return value(field) == null;
+  }
+
   /** A fixed value is told from bytes by Avro's own type. */
   private static boolean isSingle(ContractField field) {
     return field.isPrimitive() && field.type().getType() != Schema.Type.FIXED;
