@@ -57,6 +57,11 @@ public final class ParquetFiles {
     }
   }
 
+  /** How files are read that others may have written, in whichever of the usual codecs. */
+  public static ParquetReadOptions anyCodec() {
+    return ParquetReadOptions.builder(configuration()).withCodecFactory(new PageCodecs()).build();
+  }
+
   private static ParquetReadOptions options() {
     return ParquetReadOptions.builder(configuration()).withCodecFactory(new ZstdCodecs()).build();
   }

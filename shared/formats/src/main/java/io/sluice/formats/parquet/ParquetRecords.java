@@ -12,9 +12,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.page.PageReadStore;
-import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
@@ -90,13 +88,10 @@ public final class ParquetRecords implements RecordSource {
 
   private static ParquetRecords open(Path file, Contract contract, Limits limits)
       throws IOException {
-    ParquetReadOptions options =
-        ParquetReadOptions.builder(new PlainParquetConfiguration())
-            .withCodecFactory(new PageCodecs())
-            .build();
     ParquetFileReader reader = null;
     try {
-      reader = ParquetFileReader.open(new Spooled(new LocalInputFile(file)), options);
+      reader =
+          ParquetFileReader.open(new Spooled(new LocalInputFile(file)), ParquetFiles.anyCodec());
       return new ParquetRecords(file, reader, contract, limits);
     } catch (IOException | RuntimeException e) {
       if (reader != null) {

@@ -42,10 +42,6 @@ final class Values {
     };
   }
 
-  static boolean isText(Object value) {
-    return value instanceof CharSequence;
-  }
-
   /** 64 bits in which two values of one column hardly ever agree; equal values always do. */
   static long hash(Object value) {
     return switch (value) {

@@ -26,10 +26,15 @@ public final class MemoryCatalog extends BaseMetastoreCatalog {
   private final Queue<Runnable> before = new ArrayDeque<>();
   private final Queue<Runnable> after = new ArrayDeque<>();
   private final Queue<Runnable> refreshed = new ArrayDeque<>();
-  private final FileIO files;
+  private final StoreFiles files;
 
   MemoryCatalog(InMemoryObjectStore store) {
     this.files = new StoreFiles(store);
+  }
+
+  /** Every file that was opened to be read, once for each time; may be cleared. */
+  public List<String> opened() {
+    return files.opened();
   }
 
   /** Runs {@code disturbance} when the next commit is about to take effect. */

@@ -5,6 +5,8 @@ import io.sluice.core.memory.InMemoryObjectStore;
 import io.sluice.core.port.Upload;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.inmemory.InMemoryInputFile;
@@ -18,6 +20,7 @@ final class StoreFiles implements FileIO {
   private static final long serialVersionUID = 1L;
 
   private final transient InMemoryObjectStore store;
+  private final transient List<String> opened = new CopyOnWriteArrayList<>();
 
   StoreFiles(InMemoryObjectStore store) {
     this.store = store;
@@ -25,11 +28,17 @@ final class StoreFiles implements FileIO {
 
   @Override
   public InputFile newInputFile(String location) {
+    opened.add(location);
     return new InMemoryInputFile(
         location,
         store
             .read(ObjectName.parse(location), Integer.MAX_VALUE)
             .orElseThrow(() -> new NotFoundException("File does not exist: %s", location)));
+  }
+
+  /** Every file that was opened to be read, once for each time. */
+  List<String> opened() {
+    return opened;
   }
 
   @Override
