@@ -11,8 +11,9 @@ import io.sluice.core.gate.SnapshotMetric;
 import io.sluice.core.id.FieldPath;
 import io.sluice.formats.row.Row;
 import io.sluice.formats.row.RowValues;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -21,6 +22,9 @@ import java.util.stream.Stream;
  * is counted while its records pass by: the records, and the nulls of fields that a gate names.
  */
 final class RawGates {
+  /** Enough to tell a value from a bound that it breaks. */
+  private static final int DIGITS = 4;
+
   private final List<GateRule> rules;
   private final List<FieldPath> fields;
   private final RowValues values;
@@ -67,14 +71,13 @@ final class RawGates {
     }
     boolean isUnder = value < bounds.least();
     return Stream.of(
-        String.format(
-            Locale.ROOT,
-            "gate %s: %s is %.4g, %s %.4g is wanted",
-            rule.terms().name(),
-            rule.metric().word(),
-            value,
-            isUnder ? "at least" : "at most",
-            isUnder ? bounds.least() : bounds.most()));
+        "gate %s: %s is %s, %s %s is wanted"
+            .formatted(
+                rule.terms().name(),
+                rule.metric().word(),
+                text(value),
+                isUnder ? "at least" : "at most",
+                text(isUnder ? bounds.least() : bounds.most())));
   }
 
   /** Other metrics cannot be declared for this layer. */
@@ -87,6 +90,10 @@ final class RawGates {
                 rule.metric() == SnapshotMetric.REJECT_RATE
                     ? share(counts.rejected(), counts.read())
                     : counts.accepted());
+  }
+
+  private static String text(double number) {
+    return new BigDecimal(number, new MathContext(DIGITS)).stripTrailingZeros().toPlainString();
   }
 
   private static double share(long part, long whole) {

@@ -178,12 +178,13 @@ class LandingTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "metric: row_count, min: 3|gate row_count: row_count is 2.000, at least 3.000 is wanted",
-        "metric: row_count, max: 1|gate row_count: row_count is 2.000, at most 1.000 is wanted",
+        "metric: row_count, min: 3|gate row_count: row_count is 2, at least 3 is wanted",
+        "metric: row_count, min: 1000|gate row_count: row_count is 2, at least 1000 is wanted",
+        "metric: row_count, max: 1|gate row_count: row_count is 2, at most 1 is wanted",
         "metric: reject_rate, max: 0.3"
-            + "|gate reject_rate: reject_rate is 0.3333, at most 0.3000 is wanted",
+            + "|gate reject_rate: reject_rate is 0.3333, at most 0.3 is wanted",
         "name: known, metric: null_rate_amount, max: 0.4"
-            + "|gate known: null_rate_amount is 0.5000, at most 0.4000 is wanted"
+            + "|gate known: null_rate_amount is 0.5, at most 0.4 is wanted"
       })
   void holdsABatchThatFailsAGateOfItsLayer(String gate, String reason) {
     // Given

@@ -8,10 +8,14 @@ import io.sluice.core.gate.GateResult;
 import io.sluice.core.gate.GateVerdict;
 import io.sluice.core.gate.Measurement;
 import io.sluice.core.gate.Ruling;
-import java.util.Locale;
+import java.math.BigDecimal;
+import java.math.MathContext;
 
 /** Verdicts of gates, for people. */
 final class GateText {
+  /** Enough to tell a value from a bound that it breaks; more would only be noise. */
+  private static final int DIGITS = 4;
+
   private GateText() {}
 
   /** One verdict on one line: {@code ✓ snapshot 12 published: conservation 0 ≤ 0 · …}. */
@@ -64,6 +68,8 @@ final class GateText {
   }
 
   private static String number(double number) {
-    return String.format(Locale.ROOT, "%.4g", number).replaceAll("\\.?0+$", "");
+    return Double.isInfinite(number)
+        ? Double.toString(number)
+        : new BigDecimal(number, new MathContext(DIGITS)).stripTrailingZeros().toPlainString();
   }
 }
