@@ -6,10 +6,12 @@ import picocli.CommandLine.Command;
 @Command(
     name = "contract",
     mixinStandardHelpOptions = true,
-    description = "Compares, drafts and rehearses contracts; changes no lake.",
+    description = "Compares, drafts, rehearses and exchanges contracts; changes no lake.",
     subcommands = {
       ContractCheckCommand.class,
       ContractInferCommand.class,
-      ContractRehearseCommand.class
+      ContractRehearseCommand.class,
+      ContractExportCommand.class,
+      ContractImportCommand.class
     })
 public final class ContractCommand {}
