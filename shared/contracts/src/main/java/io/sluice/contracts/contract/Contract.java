@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaParseException;
 import org.jspecify.annotations.Nullable;
@@ -94,10 +93,11 @@ public record Contract(Schema schema, List<Rule> rules, UnknownPolicy unknown) {
     } catch (SchemaParseException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw invalid(name, "it is not an Avro schema: " + firstLine(cause), e);
-    } catch (AvroRuntimeException e) {
-      throw invalid(name, "it is not an Avro schema: " + firstLine(e), e);
     } catch (IllegalArgumentException e) {
       throw invalid(name, firstLine(e), e);
+    } catch (RuntimeException e) {
+      // Avro's own, and whatever it falls over.
+      throw invalid(name, "it is not an Avro schema: " + firstLine(e), e);
     }
   }
 
@@ -148,7 +148,9 @@ public record Contract(Schema schema, List<Rule> rules, UnknownPolicy unknown) {
         : new ConfigurationFailure(message, cause);
   }
 
+  /** Types that are not there stand in Avro's messages under numbers that are never the same. */
   private static String firstLine(Throwable e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    String line = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    return line.replaceAll("org\\.apache\\.avro\\.compiler\\.UnresolvedSchema_\\d+", "a name");
   }
 }

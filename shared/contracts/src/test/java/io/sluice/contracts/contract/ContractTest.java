@@ -23,7 +23,8 @@ class ContractTest {
         "'{\"type\":\"record\",\"name\":\"R\",\"fields\":[]}'|a record without fields",
         "'{\"type\":\"record\",\"name\":\"R\",\"fields\":[{\"name\":\"a\","
             + "\"type\":[\"nul\",\"int\"],"
-            + "\"default\":null}]}'|nul",
+            + "\"default\":null}]}'|it is not an Avro schema: Undefined schema: nul",
+        "'\"nothing\"'|it is not an Avro schema: Unknown schema: a name",
       })
   void saysWhyAContractCannotBeRead(String json, String reason) {
     assertThatThrownBy(() -> Contract.parse(json, "contract.avsc"))
