@@ -40,6 +40,9 @@ public final class ParquetRecords implements RecordSource {
 
   private static final int FIRST_COLUMN_OFFSET = 4;
 
+  /** What the library says of a broken footer is as long as the footer. */
+  private static final int MAX_REASON_CHARACTERS = 300;
+
   private final Path file;
   private final long fileBytes;
   private final ParquetFileReader reader;
@@ -152,7 +155,16 @@ public final class ParquetRecords implements RecordSource {
   private static UnreadableObject unreadable(long row, Exception e) {
     return e instanceof UnreadableObject known
         ? known
-        : UnreadableObject.at(0, "of its row " + row + ", " + e.getMessage());
+        : UnreadableObject.at(0, "of its row " + row + ", " + reason(e));
+  }
+
+  /** What the library says, without the addresses of its objects: those differ in each attempt. */
+  private static String reason(Exception e) {
+    String line = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    String lasting = line.replaceAll("@[0-9a-f]+", "");
+    return lasting.length() > MAX_REASON_CHARACTERS
+        ? lasting.substring(0, MAX_REASON_CHARACTERS) + "…"
+        : lasting;
   }
 
   @Override
