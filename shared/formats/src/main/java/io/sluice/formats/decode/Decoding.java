@@ -53,8 +53,10 @@ final class Decoding {
       case IGNORE -> parser.skipChildren();
       case CAPTURE -> extras.take(this);
       case REJECT -> {
-        String path = path(parser.getParsingContext());
-        add(new RecordError("unknown", path, "a field of the contract", typeFound()));
+        if (hasRoom()) {
+          String path = path(parser.getParsingContext());
+          errors.add(new RecordError("unknown", path, "a field of the contract", typeFound()));
+        }
         parser.skipChildren();
       }
     }
@@ -78,18 +80,22 @@ final class Decoding {
   /** The current value is wrong in itself; it is skipped, and null stands in for it. */
   @Nullable Object refuse(String code, String expected) throws IOException {
     matches = false;
-    add(new RecordError(code, path(parser.getParsingContext()), expected, found()));
+    if (hasRoom()) {
+      errors.add(new RecordError(code, path(parser.getParsingContext()), expected, found()));
+    }
     parser.skipChildren();
     return null;
   }
 
   /** A field of the record that was just read is not there. */
   void missing(String name, String expected) {
-    String parent = path(parser.getParsingContext());
     matches = false;
-    add(
-        new RecordError(
-            "missing", parent.isEmpty() ? name : parent + "." + name, expected, "nothing"));
+    if (hasRoom()) {
+      String parent = path(parser.getParsingContext());
+      errors.add(
+          new RecordError(
+              "missing", parent.isEmpty() ? name : parent + "." + name, expected, "nothing"));
+    }
   }
 
   /** What kind of errors they are: that nothing but unknown fields is wrong, or anything. */
@@ -107,12 +113,11 @@ final class Decoding {
     return errors;
   }
 
-  private void add(RecordError error) {
-    if (errors.size() < RecordDecoder.MAX_ERRORS) {
-      errors.add(error);
-    } else {
-      more++;
-    }
+  /** Whether one more error is told; if not, it is counted, and costs no more than that. */
+  private boolean hasRoom() {
+    boolean room = errors.size() < RecordDecoder.MAX_ERRORS;
+    more += room ? 0 : 1;
+    return room;
   }
 
   private String typeFound() {
@@ -146,7 +151,8 @@ final class Decoding {
       prepend(context.getParent(), path);
     }
     if (context.inObject() && context.hasCurrentName()) {
-      path.append(path.isEmpty() ? "" : ".").append(context.getCurrentName());
+      String name = context.getCurrentName();
+      path.append(path.isEmpty() ? "" : ".").append(name, 0, Math.min(name.length(), MAX_PATH + 1));
     } else if (context.inArray() && context.hasCurrentIndex()) {
       path.append('[').append(context.getCurrentIndex()).append(']');
     }
