@@ -129,7 +129,12 @@ public final class CsvRows extends TextRecords {
     add(from + 1, i, true);
     int after = window().at(i + 1);
     boolean ends = after < 0 || after == delimiter || after == '\n';
-    return ends || (after == '\r' && window().at(i + 2) == '\n') ? i + 1 : -1;
+    return ends || (after == '\r' && endsLine(window().at(i + 2))) ? i + 1 : -1;
+  }
+
+  /** What may stand behind a carriage return that ends a row: an object may be cut off between. */
+  private static boolean endsLine(int next) {
+    return next == '\n' || next < 0;
   }
 
   private void finish(int end) throws IOException {

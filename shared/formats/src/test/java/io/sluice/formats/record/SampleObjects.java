@@ -71,12 +71,17 @@ final class SampleObjects {
   }
 
   static byte[] avro(List<GenericRecord> records, Schema schema, String codec) {
+    return avro(records, schema, codec, RECORDS_PER_SYNC_BYTES);
+  }
+
+  /** The same in blocks of some {@code blockBytes}. */
+  static byte[] avro(List<GenericRecord> records, Schema schema, String codec, int blockBytes) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     GenericData raw = new GenericData();
     try (DataFileWriter<GenericRecord> writer =
         new DataFileWriter<>(new GenericDatumWriter<>(schema, raw))) {
       writer.setCodec(CodecFactory.fromString(codec));
-      writer.setSyncInterval(RECORDS_PER_SYNC_BYTES);
+      writer.setSyncInterval(blockBytes);
       writer.create(schema, bytes, new byte[16]);
       for (GenericRecord record : records) {
         writer.append(record);
