@@ -61,7 +61,7 @@ public final class TestLake {
   private final Layout layout = new Layout("lake");
   private Instant now = START;
   private final InMemoryObjectStore store = new InMemoryObjectStore(() -> now);
-  private final MemoryCatalog catalog = new MemoryCatalog(store);
+  private final DisturbedCatalog catalog = new DisturbedCatalog(store);
 
   /** The objects. */
   public InMemoryObjectStore store() {
@@ -74,7 +74,7 @@ public final class TestLake {
   }
 
   /** The catalog. */
-  public MemoryCatalog catalog() {
+  public DisturbedCatalog catalog() {
     return catalog;
   }
 

@@ -1,12 +1,10 @@
-package io.sluice.iceberg.lake;
+package io.sluice.iceberg.memory;
 
 import io.sluice.core.id.ObjectName;
 import io.sluice.core.memory.InMemoryObjectStore;
 import io.sluice.core.port.Upload;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.inmemory.InMemoryInputFile;
@@ -16,29 +14,23 @@ import org.apache.iceberg.io.OutputFile;
 import org.apache.iceberg.io.PositionOutputStream;
 
 /** Iceberg's files as objects of a store in memory, so that tables and raw batches are one lake. */
-final class StoreFiles implements FileIO {
+public class StoreFiles implements FileIO {
   private static final long serialVersionUID = 1L;
 
   private final transient InMemoryObjectStore store;
-  private final transient List<String> opened = new CopyOnWriteArrayList<>();
 
-  StoreFiles(InMemoryObjectStore store) {
+  /** The objects of {@code store}. */
+  public StoreFiles(InMemoryObjectStore store) {
     this.store = store;
   }
 
   @Override
   public InputFile newInputFile(String location) {
-    opened.add(location);
     return new InMemoryInputFile(
         location,
         store
             .read(ObjectName.parse(location), Integer.MAX_VALUE)
             .orElseThrow(() -> new NotFoundException("File does not exist: %s", location)));
-  }
-
-  /** Every file that was opened to be read, once for each time. */
-  List<String> opened() {
-    return opened;
   }
 
   @Override
