@@ -71,6 +71,30 @@ class LandedObjectsTest {
   }
 
   @Test
+  void holdsRowsThatChangesPutAgainstTheRulesAndNoneThatTheyTakeAway() {
+    // Given
+    LandingLake changes = new LandingLake("format: debezium");
+    changes.declareRules(
+        "- { field: amount, range: { min: 0 } }\n- { field: amount, not_null: true }");
+
+    // When
+    changes
+        .landing(changes.store(), curate)
+        .land(
+            changes.input(
+                KEY,
+                "{'op':'c','ts_ms':1,'after':{'id':'a','at':1,'amount':2}}".replace('\'', '"'),
+                "{'op':'u','ts_ms':2,'after':{'id':'a','at':1,'amount':-1}}".replace('\'', '"'),
+                "{'op':'c','ts_ms':3,'after':{'id':'b','at':1}}".replace('\'', '"'),
+                "{'op':'d','ts_ms':4,'before':{'id':'a'}}".replace('\'', '"'),
+                "{'op':'t','ts_ms':5}".replace('\'', '"')));
+
+    // Then
+    assertThat(changes.manifest().counts()).isEqualTo(new LandCounts(5, 3, 2));
+    assertThat(changes.manifest().errors()).containsOnlyKeys("range amount", "not_null amount");
+  }
+
+  @Test
   void keepsNothingOfAnObjectThatIsCutOffAndSaysWhy() throws IOException {
     // Given
     byte[] whole = gzip(order("a") + "\n" + "broken\n" + order("b") + "\n");

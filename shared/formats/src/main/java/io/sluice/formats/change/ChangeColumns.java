@@ -29,7 +29,10 @@ public final class ChangeColumns {
 
   private ChangeColumns() {}
 
-  /** The contract of what a raw batch keeps: nullable fields, and the two columns behind them. */
+  /**
+   * The contract of what a raw batch keeps: nullable fields, and the two columns behind them. Its
+   * rules are for changes that put a row.
+   */
   public static Contract raw(Contract contract) {
     Schema record = contract.schema();
     List<Schema.Field> fields = new ArrayList<>();
@@ -42,7 +45,7 @@ public final class ChangeColumns {
         Schema.createRecord(
             record.getName(), record.getDoc(), record.getNamespace(), record.isError(), fields);
     record.getObjectProps().forEach(extended::addProp);
-    return new Contract(extended).withUnknown(contract.unknown());
+    return new Contract(extended).withRules(contract.rules()).withUnknown(contract.unknown());
   }
 
   /** What a deleted row must match: the contract, of which only the fields of the key must be. */
