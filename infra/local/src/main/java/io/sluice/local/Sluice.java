@@ -32,7 +32,8 @@ import picocli.CommandLine.Command;
       "",
       "Exit status: 0 done, 1 the pipeline said no, 2 wrong usage or configuration,",
       "3 infrastructure.",
-      "./sluice test runs every test; --stacktrace shows where an error came from."
+      "./sluice test runs every test, ./sluice simulate disturbed worlds in memory;",
+      "--stacktrace shows where an error came from."
     },
     subcommands = {
       DemoCommand.class,

@@ -18,6 +18,9 @@ final class DependencyRules {
   private static final String LOCAL = "io.sluice.local..";
   private static final String LAMBDA = "io.sluice.*.lambda..";
 
+  /** Runs the decisions of all stages together, over tables in memory, behind the batch loop. */
+  private static final String SIMULATION = "io.sluice.simulation..";
+
   /** The stages, one function each. */
   private static final List<String> STAGES =
       List.of("land", "curate", "gate", "stream", "backfill", "maintain", "alert", "console");
@@ -81,13 +84,16 @@ final class DependencyRules {
                 .collect(joining(" and ")));
   }
 
-  /** Nothing but the function itself may know it: not shared code, not another function. */
+  /**
+   * Nothing but the function itself and the simulation may know it: not shared code, not another
+   * function.
+   */
   private static ArchRule stage(String stage) {
     return noClasses()
         .that()
         .resideInAPackage("io.sluice..")
         .and()
-        .resideOutsideOfPackage(packageOf(stage))
+        .resideOutsideOfPackages(packageOf(stage), SIMULATION)
         .should()
         .dependOnClassesThat()
         .resideInAPackage(packageOf(stage))
@@ -108,9 +114,10 @@ final class DependencyRules {
 
   private static Stream<ArchRule> homes() {
     return Stream.of(
-        home("Iceberg", List.of(ICEBERG, "io.sluice.aws.table"), "org.apache.iceberg.."),
+        home(
+            "Iceberg", List.of(ICEBERG, "io.sluice.aws.table", SIMULATION), "org.apache.iceberg.."),
         home("the AWS SDK", List.of(AWS, LOCAL), "software.amazon.."),
-        home("Lambda", List.of(AWS, LOCAL, LAMBDA), "com.amazonaws.."),
+        home("Lambda", List.of(AWS, LOCAL, LAMBDA, SIMULATION), "com.amazonaws.."),
         home("Kafka", List.of("io.sluice.kafka..", LOCAL), "org.apache.kafka.."),
         home(
             "Quarkus",
