@@ -2,6 +2,7 @@ package io.sluice.curate;
 
 import io.sluice.core.batch.LandedBatch;
 import io.sluice.core.batch.SnapshotAudited;
+import io.sluice.core.batch.StoredFile;
 import io.sluice.core.failure.InvalidMessage;
 import io.sluice.core.failure.TransientFailure;
 import io.sluice.core.id.BatchId;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Curates batches of one pipeline. The loop is: look at the audit branch, leave out what is in its
@@ -26,9 +28,10 @@ import java.util.Map;
  * committed first, look again. Every snapshot that holds one of the batches is announced to the
  * gate, new or not: the announcement may have been lost before.
  *
- * <p>Rejected records are kept before that, so that a batch that cannot be merged shows why; what
- * became of replayed ones is noted after it, so that none is called replayed that is not there. The
- * two tables share no commit: each step is one of its own that a redelivery finds done or does.
+ * <p>Rejected records are kept before that, so that a batch that cannot be merged shows why; those
+ * that the merge refused after it, and before the gate hears of it; and what became of replayed
+ * ones last, so that none is called replayed that is not there. The two tables share no commit:
+ * each step is one of its own that a redelivery finds done or does.
  */
 public final class Curation {
   /**
@@ -75,19 +78,40 @@ public final class Curation {
     List<Curated> verdicts = going.isEmpty() ? new ArrayList<>() : commit(going);
     for (Curated verdict : verdicts) {
       switch (verdict) {
-        case Curated.Committed committed -> announce(committed.snapshot());
-        case Curated.AlreadyCommitted already -> announce(already.snapshot());
-        case Curated.Withheld ignored -> {}
+        case Curated.Committed committed ->
+            finish(committed.snapshot(), committed.accounts().keySet(), going);
+        case Curated.AlreadyCommitted already ->
+            finish(already.snapshot(), Set.copyOf(already.batches()), going);
+        case Curated.Withheld withheld ->
+            settle(of(Set.copyOf(withheld.batches()), going), List.of());
         case Curated.Held ignored -> {}
       }
     }
-    going.stream().filter(LandedBatch::isReplay).forEach(quarantine::settle);
     List<LandedBatch> held = distinct.stream().filter(batch -> !batch.goesOn()).toList();
     if (!held.isEmpty()) {
       this.batches.index(held);
       verdicts.add(new Curated.Held(held.stream().map(LandedBatch::id).toList()));
     }
     return verdicts;
+  }
+
+  /** What is left to do once {@code ids} are in {@code snapshot}. */
+  private void finish(SnapshotId snapshot, Set<BatchId> ids, List<LandedBatch> going) {
+    List<LandedBatch> batches = of(ids, going);
+    List<StoredFile> conflicts = table.conflicts(snapshot);
+    quarantine.keepConflicts(snapshot, batches, conflicts);
+    announce(snapshot);
+    settle(batches, conflicts);
+  }
+
+  private static List<LandedBatch> of(Set<BatchId> ids, List<LandedBatch> going) {
+    return going.stream().filter(batch -> ids.contains(batch.id())).toList();
+  }
+
+  private void settle(List<LandedBatch> batches, List<StoredFile> conflicts) {
+    batches.stream()
+        .filter(LandedBatch::isReplay)
+        .forEach(replay -> quarantine.settle(replay, conflicts));
   }
 
   /** What a replay rejects is in quarantine already. */

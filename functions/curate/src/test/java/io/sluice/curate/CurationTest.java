@@ -10,6 +10,7 @@ import io.sluice.core.batch.MergeCounts;
 import io.sluice.core.batch.QuarantineStatus;
 import io.sluice.core.batch.Replay;
 import io.sluice.core.batch.SnapshotAudited;
+import io.sluice.core.batch.StoredFile;
 import io.sluice.core.failure.Failure;
 import io.sluice.core.failure.InvalidMessage;
 import io.sluice.core.failure.TransientFailure;
@@ -319,7 +320,11 @@ class CurationTest {
     public void keep(List<LandedBatch> batches) {}
 
     @Override
-    public void settle(LandedBatch replay) {}
+    public void keepConflicts(
+        SnapshotId snapshot, List<LandedBatch> batches, List<StoredFile> conflicts) {}
+
+    @Override
+    public void settle(LandedBatch replay, List<StoredFile> conflicts) {}
   }
 
   @ParameterizedTest

@@ -3,6 +3,7 @@ package io.sluice.local.print;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.core.batch.RecordError;
 import io.sluice.core.id.PipelineName;
+import io.sluice.formats.quarantine.BytesKept;
 import io.sluice.formats.quarantine.QuarantinedRecord;
 import io.sluice.iceberg.quarantine.QuarantineEntry;
 import io.sluice.local.quarantine.Column;
@@ -66,7 +67,9 @@ public final class QuarantinePrinter {
       QuarantinedRecord record = entry.quarantined();
       out.println(entry.id());
       line("source", record.origin().source() + ", record " + record.record().ordinal());
-      line("at", "line " + record.record().line() + ", byte " + record.record().byteOffset());
+      if (record.kept() != BytesKept.RENDERED) {
+        line("at", "line " + record.record().line() + ", byte " + record.record().byteOffset());
+      }
       line("status", status(entry));
       line("seen", record.origin().firstSeen() + " to " + entry.lastSeen());
       line("attempts", String.valueOf(entry.attempts()));

@@ -15,9 +15,7 @@ public enum ErrorClass {
   /** It is longer than a record may be; only its beginning is kept. */
   SIZE("size"),
   /** The table has another content under its key, and the declared policy refuses both. */
-  CONFLICT("conflict"),
-  /** A gate refused the snapshot that it came in. */
-  GATE("gate");
+  CONFLICT("conflict");
 
   private final String word;
 

@@ -2,6 +2,7 @@ package io.sluice.core.port;
 
 import io.sluice.core.batch.BatchAccount;
 import io.sluice.core.batch.LandedBatch;
+import io.sluice.core.batch.StoredFile;
 import io.sluice.core.id.BatchId;
 import io.sluice.core.id.SnapshotId;
 import java.util.List;
@@ -32,6 +33,12 @@ public interface CuratedTable {
    *     nothing was deleted
    */
   CommitOutcome commit(StagedMerge merge);
+
+  /**
+   * The files with the records that the merge of {@code snapshot} refused for another content,
+   * where the pipeline puts them into quarantine.
+   */
+  List<StoredFile> conflicts(SnapshotId snapshot);
 
   /** What was seen of the branch. */
   interface AuditHead {

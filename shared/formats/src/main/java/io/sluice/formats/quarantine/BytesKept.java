@@ -8,6 +8,8 @@ public enum BytesKept {
   WHOLE("whole"),
   /** As many as a record may have: it was longer. */
   BEGINNING("beginning"),
+  /** The record as JSON that says the same, made from raw: it was accepted, and then refused. */
+  RENDERED("rendered"),
   /** The record with {@link Redaction#MASK} for every value of a field that is redacted. */
   REDACTED("redacted"),
   /** Their SHA-256 and how many they were: they could not be read, so nothing could be redacted. */

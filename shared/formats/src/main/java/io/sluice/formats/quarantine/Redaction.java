@@ -49,9 +49,18 @@ public final class Redaction {
 
   /** What quarantine may keep of {@code record}. */
   QuarantinedRecord apply(Origin origin, RejectedRecord record) {
+    boolean isCut = record.errorClass() == ErrorClass.SIZE;
+    return apply(origin, record, isCut ? BytesKept.BEGINNING : BytesKept.WHOLE);
+  }
+
+  /**
+   * What quarantine may keep of {@code record}.
+   *
+   * @param unmasked what its bytes are where nothing is redacted
+   */
+  public QuarantinedRecord apply(Origin origin, RejectedRecord record, BytesKept unmasked) {
     if (fields.isEmpty()) {
-      boolean isCut = record.errorClass() == ErrorClass.SIZE;
-      return new QuarantinedRecord(origin, record, isCut ? BytesKept.BEGINNING : BytesKept.WHOLE);
+      return new QuarantinedRecord(origin, record, unmasked);
     }
     byte[] bytes = new byte[record.bytes().remaining()];
     record.bytes().duplicate().get(bytes);

@@ -11,10 +11,14 @@ import io.sluice.iceberg.batch.IcebergBatches;
 import io.sluice.iceberg.branch.Summaries;
 import io.sluice.iceberg.quarantine.QuarantineReader;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.StreamSupport;
+import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 
 /**
@@ -47,7 +51,8 @@ public final class Auditor {
         new ManifestAudit(store, table, findings).run(pipeline.name(), layout);
     BranchAudit branches = new BranchAudit(table, findings);
     Map<BatchId, BatchAccount> accounts = branches.audit(manifests);
-    new QuarantineAudit(store, manifests, findings).run(quarantine, everCurated(table));
+    new QuarantineAudit(store, manifests, findings)
+        .run(quarantine, everCurated(table), refused(table));
     Set<BatchId> published = branches.main(pipeline.name(), store, layout);
     RowAudit rows = new RowAudit(table, pipeline.transformation(), findings);
     List<Long> counted =
@@ -84,6 +89,21 @@ public final class Auditor {
     Set<BatchId> curated = new HashSet<>();
     table.snapshots().forEach(snapshot -> curated.addAll(Summaries.batches(snapshot)));
     return curated;
+  }
+
+  /** How many records of each batch the latest merge that keeps them refused. */
+  private static Map<BatchId, Long> refused(Table table) {
+    Map<BatchId, Long> refused = new HashMap<>();
+    StreamSupport.stream(table.snapshots().spliterator(), false)
+        .filter(snapshot -> snapshot.summary().containsKey(Summaries.CONFLICTS))
+        .sorted(Comparator.comparingLong(Snapshot::sequenceNumber))
+        .forEach(
+            snapshot ->
+                Summaries.read(snapshot)
+                    .accounts()
+                    .forEach(
+                        (batch, account) -> refused.put(batch, account.merged().conflicting())));
+    return refused;
   }
 
   private static List<String> pending(Map<BatchId, Manifest> manifests, Set<BatchId> published) {

@@ -30,6 +30,7 @@ final class QuarantineAudit {
   private final Map<BatchId, Manifest> manifests;
   private final Findings findings;
   private final Map<String, QuarantineEntry> rows = new HashMap<>();
+  private final Map<BatchId, Long> refused = new HashMap<>();
 
   QuarantineAudit(ObjectStore store, Map<BatchId, Manifest> manifests, Findings findings) {
     this.store = store;
@@ -41,8 +42,10 @@ final class QuarantineAudit {
    * Checks the rows of {@code table}.
    *
    * @param curated the batches that are, or were, in the pipeline's table
+   * @param conflicts how many records of each its latest merge refused and put here
    */
-  void run(List<QuarantineReader> table, Set<BatchId> curated) {
+  void run(List<QuarantineReader> table, Set<BatchId> curated, Map<BatchId, Long> conflicts) {
+    refused.putAll(conflicts);
     Map<BatchId, Long> counts = new TreeMap<>();
     Set<BatchId> taken = new HashSet<>(curated);
     for (QuarantineReader reader : table) {
@@ -62,7 +65,11 @@ final class QuarantineAudit {
   }
 
   private void count(QuarantineEntry entry, Map<BatchId, Long> counts) {
-    counts.merge(entry.quarantined().origin().batch(), 1L, Long::sum);
+    BatchId batch = entry.quarantined().origin().batch();
+    boolean isAcceptedAfterAll =
+        entry.status() == QuarantineStatus.REPLAYED
+            && entry.standing().replay().equals(batch.value());
+    counts.merge(batch, isAcceptedAfterAll ? 0L : 1L, Long::sum);
     if (rows.put(entry.id(), entry) != null) {
       findings.add("quarantine-twice", entry.id(), "two rows are of this rejected record");
     }
@@ -77,14 +84,15 @@ final class QuarantineAudit {
       }
       return;
     }
-    long wanted = isReplay(manifest) ? 0 : manifest.counts().rejected();
-    if (found != wanted) {
+    long rejected = isReplay(manifest) ? 0 : manifest.counts().rejected();
+    long conflicting = isReplay(manifest) ? 0 : refusedOf(batch);
+    if (found != rejected + conflicting) {
       findings.add(
           "quarantine-rows",
           batch,
-          "its manifest says that "
-              + wanted
-              + " records are rejected, the table of them has "
+          "its manifest says that %d records are rejected, its snapshot that %d conflict, the table"
+                  .formatted(rejected, conflicting)
+              + " of them has "
               + found);
     }
   }
@@ -119,14 +127,19 @@ final class QuarantineAudit {
           unknown.size() + " of its records are not in quarantine, " + unknown.getFirst());
     }
     long untouched = ids.stream().filter(id -> status(id) == QuarantineStatus.OPEN).count();
-    if (untouched > 0 || replayed < manifest.counts().accepted()) {
+    long accepted = manifest.counts().accepted() - refusedOf(manifest.batch());
+    if (untouched > 0 || replayed < accepted) {
       findings.add(
           "replay-not-settled",
           manifest.batch(),
           String.format(
               "it accepted %d of %d records, of which %d are called replayed and %d still open",
-              manifest.counts().accepted(), ids.size(), replayed, untouched));
+              accepted, ids.size(), replayed, untouched));
     }
+  }
+
+  private long refusedOf(BatchId batch) {
+    return refused.getOrDefault(batch, 0L);
   }
 
   private QuarantineStatus status(String id) {

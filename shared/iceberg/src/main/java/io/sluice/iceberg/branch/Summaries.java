@@ -37,6 +37,12 @@ public final class Summaries {
   /** How often its batches had fields that the contract does not know; absent where none had. */
   public static final String UNKNOWN = "sluice.unknown";
 
+  /**
+   * The file with the records that were refused for another content: its rows, bytes and name;
+   * nothing where none was, absent where they are not kept.
+   */
+  public static final String CONFLICTS = "sluice.conflicts";
+
   private static final String BATCH = "sluice.batch.";
   private static final String MANIFEST = "sluice.manifest.";
 
@@ -50,6 +56,11 @@ public final class Summaries {
   /** The name under which the place of the manifest of {@code batch} stands. */
   public static String manifestKey(BatchId batch) {
     return MANIFEST + batch;
+  }
+
+  /** In the table of rejected records: whose conflicts of {@code batch} it has, a snapshot. */
+  public static String conflictsKey(BatchId batch) {
+    return CONFLICTS + "." + batch;
   }
 
   /** The batches of which something stands in the summary of {@code snapshot}. */

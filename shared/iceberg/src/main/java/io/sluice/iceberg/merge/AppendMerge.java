@@ -1,6 +1,5 @@
 package io.sluice.iceberg.merge;
 
-import io.sluice.contracts.pipeline.MergePolicy.OnConflict;
 import io.sluice.core.batch.LandedBatch;
 import io.sluice.iceberg.merge.FileChanges.Replaced;
 import io.sluice.iceberg.schema.TableShape;
@@ -23,30 +22,28 @@ final class AppendMerge {
   private final long[] highs;
   private final long[] lows;
   private final FateCounts counts = new FateCounts();
-  private final Conflicts conflicts = new Conflicts();
+  private final Refusals refusals;
 
-  private AppendMerge(MergeTarget target, RawBatches raw, BatchKeys keys) {
+  private AppendMerge(MergeTarget target, RawBatches raw, BatchKeys keys, Refusals refusals) {
     this.target = target;
     this.raw = raw;
+    this.refusals = refusals;
     this.keys = keys.index();
     this.highs = new long[this.keys.size()];
     this.lows = new long[this.keys.size()];
   }
 
-  static Merge.Result run(MergeTarget target, RawBatches raw) throws IOException {
+  static Merge.Result run(MergeTarget target, RawBatches raw, Refusals refusals)
+      throws IOException {
     BatchKeys keys = BatchKeys.read(target, raw);
-    AppendMerge merge = new AppendMerge(target, raw, keys);
+    AppendMerge merge = new AppendMerge(target, raw, keys, refusals);
     if (target.head().isPresent()) {
       merge.readTable(keys);
     }
     try (RowFiles files = new RowFiles(target.table(), target.operation(), raw.count())) {
       merge.write(files);
       return new Merge.Result(
-          files.finish(),
-          Replaced.NOTHING,
-          merge.counts.accounts(raw.batches()),
-          Map.of(),
-          merge.conflicts);
+          files.finish(), Replaced.NOTHING, merge.counts.accounts(raw.batches()), Map.of());
     }
   }
 
@@ -97,9 +94,8 @@ final class AppendMerge {
   private void refuse(LandedBatch batch, Record row, Fingerprint content, Fingerprint kept) {
     boolean same = content.equals(kept);
     counts.add(batch, same ? Fate.DUPLICATE : Fate.CONFLICTING);
-    if (!same && target.policy().onConflict() == OnConflict.QUARANTINE) {
-      long ordinal = (Long) row.getField(TableShape.ORDINAL);
-      conflicts.add(new Conflicts.Conflict(batch.id(), ordinal, content, kept));
+    if (!same) {
+      refusals.refuse(batch, row, content.toString(), kept.toString());
     }
   }
 }

@@ -35,19 +35,16 @@ public final class Merge {
     private final Replaced replaced;
     private final Map<BatchId, BatchAccount> accounts;
     private final Map<String, String> notes;
-    private final Conflicts conflicts;
 
     Result(
         List<DataFile> added,
         Replaced replaced,
         Map<BatchId, BatchAccount> accounts,
-        Map<String, String> notes,
-        Conflicts conflicts) {
+        Map<String, String> notes) {
       this.added = List.copyOf(added);
       this.replaced = replaced;
       this.accounts = Map.copyOf(accounts);
       this.notes = Map.copyOf(notes);
-      this.conflicts = conflicts;
     }
 
     /** Data files that the table gets. */
@@ -79,26 +76,23 @@ public final class Merge {
     public Map<String, String> notes() {
       return notes;
     }
-
-    /** The records that were refused, where the pipeline puts those into quarantine. */
-    public Conflicts conflicts() {
-      return conflicts;
-    }
   }
 
   /**
    * Merges {@code batches} on the snapshot {@code head}, or on an empty table. Files are named
    * after {@code operation}.
    *
+   * @param refusals gets every record whose key stands there with another content
    * @throws io.sluice.core.failure.InvalidMessage when a raw file is not what its manifest says
    */
-  public Result run(Collection<LandedBatch> batches, OptionalLong head, String operation) {
+  public Result run(
+      Collection<LandedBatch> batches, OptionalLong head, String operation, Refusals refusals) {
     MergeTarget target = new MergeTarget(table, pipeline, head, operation);
     RawBatches raw = new RawBatches(table, pipeline.contract(), batches);
     try {
       return target.policy().changesRows()
           ? ReplacingMerge.run(target, raw)
-          : AppendMerge.run(target, raw);
+          : AppendMerge.run(target, raw, refusals);
     } catch (IOException e) {
       throw new TransientFailure(
           "Cannot write data files of " + table.name() + ": " + e.getMessage(), e);

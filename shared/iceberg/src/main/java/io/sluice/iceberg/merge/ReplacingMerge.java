@@ -56,8 +56,7 @@ final class ReplacingMerge {
     try (RowFiles rows = new RowFiles(target.table(), target.operation(), raw.count())) {
       Replaced replaced = files == null ? Replaced.NOTHING : replace(files, rows);
       write(rows);
-      return new Merge.Result(
-          rows.finish(), replaced, counts.accounts(raw.batches()), notes(), new Conflicts());
+      return new Merge.Result(rows.finish(), replaced, counts.accounts(raw.batches()), notes());
     }
   }
 

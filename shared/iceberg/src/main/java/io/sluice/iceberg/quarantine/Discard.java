@@ -20,8 +20,8 @@ record Discard(Set<String> ids, String reason, Instant at) implements RowChange 
   }
 
   @Override
-  public boolean concerns(String id, QuarantineStatus status) {
-    return status.isUnsettled() && ids.contains(id);
+  public boolean concerns(Record row) {
+    return QuarantineRow.status(row).isUnsettled() && ids.contains(QuarantineRow.id(row));
   }
 
   @Override

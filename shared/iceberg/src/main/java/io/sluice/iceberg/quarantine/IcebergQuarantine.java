@@ -2,6 +2,7 @@ package io.sluice.iceberg.quarantine;
 
 import static java.util.stream.Collectors.joining;
 
+import io.sluice.contracts.pipeline.MergePolicy.OnConflict;
 import io.sluice.contracts.wire.ReplayJson;
 import io.sluice.core.batch.LandedBatch;
 import io.sluice.core.batch.Replay;
@@ -9,6 +10,7 @@ import io.sluice.core.batch.StoredFile;
 import io.sluice.core.failure.InvalidMessage;
 import io.sluice.core.failure.TransientFailure;
 import io.sluice.core.id.ObjectName;
+import io.sluice.core.id.SnapshotId;
 import io.sluice.core.port.QuarantineTable;
 import io.sluice.iceberg.branch.ExactCommits;
 import io.sluice.iceberg.branch.Summaries;
@@ -38,15 +40,25 @@ import org.apache.iceberg.io.CloseableIterable;
 /** The table of one pipeline's rejected records, for who changes it. */
 public final class IcebergQuarantine implements QuarantineTable {
   private final Supplier<Table> tables;
+  private final Supplier<Optional<Table>> existing;
+  private final OnConflict onConflict;
   private final String code;
 
   /**
    * The table that {@code tables} opens, or makes, when it is first needed.
    *
+   * @param existing opens it if it is there
+   * @param onConflict whether snapshots have conflicts that belong here
    * @param code the version of the code that commits, for the snapshots' summaries
    */
-  public IcebergQuarantine(Supplier<Table> tables, String code) {
+  public IcebergQuarantine(
+      Supplier<Table> tables,
+      Supplier<Optional<Table>> existing,
+      OnConflict onConflict,
+      String code) {
     this.tables = tables;
+    this.existing = existing;
+    this.onConflict = onConflict;
     this.code = code;
   }
 
@@ -65,12 +77,41 @@ public final class IcebergQuarantine implements QuarantineTable {
   }
 
   @Override
-  public void settle(LandedBatch replay) {
+  public void keepConflicts(
+      SnapshotId snapshot, List<LandedBatch> batches, List<StoredFile> conflicts) {
+    Map<String, LandedBatch> own = new HashMap<>();
+    batches.stream()
+        .filter(batch -> !batch.isReplay())
+        .forEach(batch -> own.put(batch.id().value(), batch));
+    if (own.isEmpty() || (conflicts.isEmpty() && onConflict != OnConflict.QUARANTINE)) {
+      return;
+    }
+    Optional<Table> table = conflicts.isEmpty() ? existing.get() : Optional.of(tables.get());
+    table.ifPresent(
+        there -> keepConflicts(there, new ConflictRows(there, snapshot, own, conflicts)));
+  }
+
+  private void keepConflicts(Table table, ConflictRows rows) {
+    ExactCommits commits = new ExactCommits(table);
+    commits.commit(
+        (ancestry, head) -> {
+          Optional<RowChange> change = rows.changed(ancestry);
+          return change.isEmpty() ? Optional.empty() : overwrite(table, change.get(), head);
+        });
+    commits.commit(
+        (ancestry, head) ->
+            rows.added(ancestry, head).map(append -> append.set(Summaries.CODE, code)));
+  }
+
+  @Override
+  public void settle(LandedBatch replay, List<StoredFile> conflicts) {
     Table table = tables.get();
+    Map<Long, Record> failures = new HashMap<>();
+    replay.manifest().quarantine().forEach(file -> failures(table, replay, file, failures));
+    conflicts.forEach(file -> failures(table, replay, file, failures));
     change(
         table,
-        new Settlement(
-            replay, replayed(table, replay.manifest().source().name()), failures(table, replay)));
+        new Settlement(replay, replayed(table, replay.manifest().source().name()), failures));
   }
 
   /**
@@ -125,22 +166,30 @@ public final class IcebergQuarantine implements QuarantineTable {
               if (isIn(ancestry, change.summaryKey(), change.summaryValue())) {
                 return Optional.empty();
               }
-              Optional<OverwriteFiles> overwrite =
-                  new Rewrite(table, change).run(operation(change.summaryValue(), head));
-              return overwrite.map(
-                  files ->
-                      files
-                          .set(Summaries.CODE, code)
-                          .set(change.summaryKey(), change.summaryValue()));
+              return overwrite(table, change, head);
             });
+  }
+
+  private Optional<OverwriteFiles> overwrite(Table table, RowChange change, OptionalLong head)
+      throws IOException {
+    return new Rewrite(table, change)
+        .run(operation(change.summaryValue(), head))
+        .map(
+            files ->
+                files.set(Summaries.CODE, code).set(change.summaryKey(), change.summaryValue()));
   }
 
   private static boolean isIn(List<Snapshot> ancestry, String key) {
     return ancestry.stream().anyMatch(snapshot -> snapshot.summary().containsKey(key));
   }
 
+  /** Whether the latest that is said under {@code key} is {@code value}. */
   private static boolean isIn(List<Snapshot> ancestry, String key, String value) {
-    return ancestry.stream().anyMatch(snapshot -> value.equals(snapshot.summary().get(key)));
+    return ancestry.stream()
+        .filter(snapshot -> snapshot.summary().containsKey(key))
+        .findFirst()
+        .filter(latest -> value.equals(latest.summary().get(key)))
+        .isPresent();
   }
 
   private static Replay replayed(Table table, ObjectName source) {
@@ -153,32 +202,31 @@ public final class IcebergQuarantine implements QuarantineTable {
     }
   }
 
-  private static Map<Long, Record> failures(Table table, LandedBatch replay) {
-    RawRows quarantined = new RawRows(table.io(), table.schema());
+  /** Adds the rows of {@code file} that are of {@code replay}, by their ordinals. */
+  private static void failures(
+      Table table, LandedBatch replay, StoredFile file, Map<Long, Record> failures) {
+    RawRows quarantined = new RawRows(table.io(), QuarantineRow.SCHEMA);
     Schema columns =
-        table
-            .schema()
-            .select(
-                QuarantineShape.ORDINAL,
-                QuarantineShape.ERROR_CLASS,
-                QuarantineShape.ERRORS,
-                QuarantineShape.CONTRACT,
-                QuarantineShape.CODE);
-    Map<Long, Record> failures = new HashMap<>();
-    for (StoredFile file : replay.manifest().quarantine()) {
-      try (CloseableIterable<Record> records = quarantined.read(file, columns)) {
-        for (Record record : records) {
+        QuarantineRow.SCHEMA.select(
+            QuarantineShape.BATCH,
+            QuarantineShape.ORDINAL,
+            QuarantineShape.ERROR_CLASS,
+            QuarantineShape.ERRORS,
+            QuarantineShape.CONTRACT,
+            QuarantineShape.CODE);
+    try (CloseableIterable<Record> records = quarantined.read(file, columns)) {
+      for (Record record : records) {
+        if (QuarantineRow.batch(record).equals(replay.id().value())) {
           failures.put((Long) record.getField(QuarantineShape.ORDINAL), record.copy());
         }
-      } catch (IOException e) {
-        throw new TransientFailure("Cannot read " + file.name() + ": " + e.getMessage(), e);
       }
+    } catch (IOException e) {
+      throw new TransientFailure("Cannot read " + file.name() + ": " + e.getMessage(), e);
     }
-    return failures;
   }
 
   /** What files are named after: the change, and on what it stands. */
-  private static String operation(String change, OptionalLong head) {
+  static String operation(String change, OptionalLong head) {
     return UUID.nameUUIDFromBytes(change.getBytes(StandardCharsets.UTF_8))
         + "-"
         + Long.toHexString(head.orElse(0));

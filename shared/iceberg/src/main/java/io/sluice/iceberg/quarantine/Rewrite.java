@@ -1,6 +1,5 @@
 package io.sluice.iceberg.quarantine;
 
-import io.sluice.core.batch.QuarantineStatus;
 import io.sluice.core.batch.StoredFile;
 import io.sluice.core.id.ObjectName;
 import io.sluice.iceberg.merge.RawRows;
@@ -25,6 +24,14 @@ final class Rewrite {
   /** Above this many values Iceberg does not hold a list against the statistics of files. */
   private static final int MOST_IN_FILTER = 200;
 
+  /** The columns that tell whether a row is concerned. */
+  static final List<String> LOOKED_AT =
+      List.of(
+          QuarantineShape.ID,
+          QuarantineShape.BATCH,
+          QuarantineShape.STATUS,
+          QuarantineShape.REPLAY);
+
   private final Table table;
   private final RowChange change;
   private final RawRows rows;
@@ -47,7 +54,7 @@ final class Rewrite {
       for (DataFile file : touched) {
         try (CloseableIterable<Record> records = rows.read(stored(file), table.schema())) {
           for (Record record : records) {
-            if (isConcerned(record)) {
+            if (change.concerns(record)) {
               change.apply(record);
             }
             files.add(record);
@@ -61,7 +68,7 @@ final class Rewrite {
   }
 
   private List<DataFile> touched() throws IOException {
-    Schema looked = table.schema().select(QuarantineShape.ID, QuarantineShape.STATUS);
+    Schema looked = table.schema().select(LOOKED_AT);
     List<DataFile> touched = new ArrayList<>();
     try (CloseableIterable<FileScanTask> tasks = table.newScan().filter(filter()).planFiles()) {
       for (FileScanTask task : tasks) {
@@ -76,18 +83,12 @@ final class Rewrite {
   private boolean holdsConcerned(DataFile file, Schema looked) throws IOException {
     try (CloseableIterable<Record> records = rows.read(stored(file), looked)) {
       for (Record record : records) {
-        if (isConcerned(record)) {
+        if (change.concerns(record)) {
           return true;
         }
       }
     }
     return false;
-  }
-
-  private boolean isConcerned(Record record) {
-    return change.concerns(
-        String.valueOf(record.getField(QuarantineShape.ID)),
-        QuarantineStatus.of(String.valueOf(record.getField(QuarantineShape.STATUS))));
   }
 
   private Expression filter() {

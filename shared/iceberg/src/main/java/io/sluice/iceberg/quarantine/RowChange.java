@@ -1,6 +1,5 @@
 package io.sluice.iceberg.quarantine;
 
-import io.sluice.core.batch.QuarantineStatus;
 import java.util.Set;
 import org.apache.iceberg.data.Record;
 
@@ -9,8 +8,8 @@ interface RowChange {
   /** The batches that the records came in. */
   Set<String> batches();
 
-  /** Whether the row of the record {@code id}, as it stands, is to be changed. */
-  boolean concerns(String id, QuarantineStatus status);
+  /** Whether a row, of which {@link Rewrite#LOOKED_AT} are there, is to be changed. */
+  boolean concerns(Record row);
 
   /** Changes a row that is concerned. */
   void apply(Record row);

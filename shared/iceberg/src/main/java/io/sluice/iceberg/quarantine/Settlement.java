@@ -16,7 +16,8 @@ import org.apache.iceberg.data.Record;
 
 /**
  * What a replay found out: an accepted record is replayed, whatever it was called before; a
- * rejected one is still bad, unless somebody settled it meanwhile.
+ * rejected one is still bad, unless somebody settled it meanwhile. One that the merge of a later
+ * snapshot refused is still bad, too, though this very replay had it accepted in one before.
  */
 final class Settlement implements RowChange {
   private static final List<String> FOUND_OUT =
@@ -33,7 +34,7 @@ final class Settlement implements RowChange {
   /**
    * The outcome of {@code replay}, landed as {@code batch}.
    *
-   * @param failures rows of its quarantine file, by their ordinals
+   * @param failures rows of its quarantine file and of the merge's conflicts, by their ordinals
    */
   Settlement(LandedBatch batch, Replay replay, Map<Long, Record> failures) {
     this.batch = batch;
@@ -56,10 +57,15 @@ final class Settlement implements RowChange {
   }
 
   @Override
-  public boolean concerns(String id, QuarantineStatus status) {
-    return accepted.contains(id)
-        ? status != QuarantineStatus.REPLAYED
-        : rejected.containsKey(id) && status.isUnsettled();
+  public boolean concerns(Record row) {
+    QuarantineStatus status = QuarantineRow.status(row);
+    String id = QuarantineRow.id(row);
+    if (accepted.contains(id)) {
+      return status != QuarantineStatus.REPLAYED;
+    }
+    boolean isByThis = batch.id().value().equals(row.getField(QuarantineShape.REPLAY));
+    return rejected.containsKey(id)
+        && (status.isUnsettled() || (status == QuarantineStatus.REPLAYED && isByThis));
   }
 
   @Override

@@ -25,16 +25,16 @@ import org.jspecify.annotations.Nullable;
  * dates as {@code yyyy-mm-dd}, decimals as numbers, bytes in base64. What was accepted is written
  * as it came.
  */
-final class RowJson {
+public final class RowJson {
   private final Schema contract;
 
   /** Rows whose fields are those of {@code contract}, an Avro record. */
-  RowJson(Schema contract) {
+  public RowJson(Schema contract) {
     this.contract = contract;
   }
 
   /** Writes {@code row} as one object. */
-  void write(Record row, JsonGenerator json) throws IOException {
+  public void write(Record row, JsonGenerator json) throws IOException {
     writeRecord(contract, row, json);
   }
 

@@ -8,6 +8,7 @@ import io.sluice.contracts.wire.UnknownFieldsJson;
 import io.sluice.core.batch.BatchAccount;
 import io.sluice.core.batch.BatchLanded;
 import io.sluice.core.batch.LandedBatch;
+import io.sluice.core.batch.StoredFile;
 import io.sluice.core.failure.ConfigurationFailure;
 import io.sluice.core.failure.TransientFailure;
 import io.sluice.core.failure.UnknownOutcome;
@@ -100,7 +101,11 @@ public final class IcebergTable implements CuratedTable, AuditedTable {
     }
   }
 
-  private record Staged(OptionalLong head, List<LandedBatch> batches, Merge.Result result)
+  private record Staged(
+      OptionalLong head,
+      List<LandedBatch> batches,
+      Merge.Result result,
+      Map<String, String> conflicts)
       implements StagedMerge {
     @Override
     public Map<BatchId, BatchAccount> accounts() {
@@ -117,8 +122,17 @@ public final class IcebergTable implements CuratedTable, AuditedTable {
   @Override
   public StagedMerge stage(AuditHead head, List<LandedBatch> batches) {
     OptionalLong seen = ((Seen) head).snapshot();
-    Merge.Result result = new Merge(table, pipeline).run(batches, seen, operation(batches, seen));
-    return new Staged(seen, batches, result);
+    String operation = operation(batches, seen);
+    try (ConflictFile conflicts = new ConflictFile(table, pipeline, operation)) {
+      Merge.Result result = new Merge(table, pipeline).run(batches, seen, operation, conflicts);
+      return new Staged(seen, batches, result, conflicts.complete());
+    }
+  }
+
+  @Override
+  public List<StoredFile> conflicts(SnapshotId snapshot) {
+    Snapshot committed = table.snapshot(snapshot.value());
+    return committed == null ? List.of() : ConflictFile.named(committed.summary());
   }
 
   @Override
@@ -287,6 +301,7 @@ public final class IcebergTable implements CuratedTable, AuditedTable {
       update.set(Summaries.ORIGIN, Origin.RELEASED.name().toLowerCase(Locale.ROOT));
     }
     result.notes().forEach(update::set);
+    staged.conflicts().forEach(update::set);
     List<Map<String, Long>> unknown =
         staged.batches().stream()
             .map(batch -> batch.manifest().unknown())

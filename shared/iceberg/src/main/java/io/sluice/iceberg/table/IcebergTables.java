@@ -90,7 +90,11 @@ public final class IcebergTables {
 
   /** The table of the rejected records of {@code pipeline}, made when the first is kept. */
   public IcebergQuarantine openQuarantine(Pipeline pipeline) {
-    return new IcebergQuarantine(() -> quarantineTable(pipeline), code);
+    return new IcebergQuarantine(
+        () -> quarantineTable(pipeline),
+        () -> find(TableName.quarantine(pipeline.name())),
+        pipeline.transformation().merge().onConflict(),
+        code);
   }
 
   /**

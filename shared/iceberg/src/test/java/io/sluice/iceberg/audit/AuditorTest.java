@@ -100,7 +100,7 @@ class AuditorTest {
 
   @Test
   void namesARecordThatIsCalledReplayedAndIsNowhere() {
-    lake.quarantine(pipeline).settle(replay());
+    lake.quarantine(pipeline).settle(replay(), List.of());
     assertThatItFinds("replayed-nowhere", first.id() + "-1");
   }
 
@@ -111,7 +111,7 @@ class AuditorTest {
     assertThatItFinds("replay-not-settled", replay.id());
 
     // Then
-    lake.quarantine(pipeline).settle(replay);
+    lake.quarantine(pipeline).settle(replay, List.of());
     assertThat(lake.audit(pipeline).findings()).isEmpty();
 
     // When

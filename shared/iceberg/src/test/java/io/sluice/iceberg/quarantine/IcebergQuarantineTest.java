@@ -66,8 +66,8 @@ class IcebergQuarantineTest {
     LandedBatch replay = replay(List.of(1L, 2L), order("b", 1), "{\"id\":\"c\"}");
 
     // When
-    quarantine.settle(replay);
-    quarantine.settle(replay);
+    quarantine.settle(replay, List.of());
+    quarantine.settle(replay, List.of());
 
     // Then
     Map<String, QuarantineEntry> kept = lake.quarantined(pipeline);
@@ -90,10 +90,10 @@ class IcebergQuarantineTest {
   void callsNoRecordBadThatAnotherReplayBroughtIn() {
     // Given
     quarantine.keep(List.of(first));
-    quarantine.settle(replay(List.of(1L), order("b", 1)));
+    quarantine.settle(replay(List.of(1L), order("b", 1)), List.of());
 
     // When
-    quarantine.settle(replay(List.of(1L), "nonsense"));
+    quarantine.settle(replay(List.of(1L), "nonsense"), List.of());
 
     // Then
     QuarantineEntry entry = entry(lake.quarantined(pipeline), first, 1);
@@ -105,7 +105,7 @@ class IcebergQuarantineTest {
   void discardsWithAReasonAndLeavesWhatIsSettled() {
     // Given
     quarantine.keep(List.of(first, second));
-    quarantine.settle(replay(List.of(1L), order("b", 1)));
+    quarantine.settle(replay(List.of(1L), order("b", 1)), List.of());
     Set<String> all = lake.quarantined(pipeline).keySet();
 
     // When

@@ -2,6 +2,7 @@ package io.sluice.testkit.crash;
 
 import io.sluice.core.batch.BatchLanded;
 import io.sluice.core.batch.LandedBatch;
+import io.sluice.core.batch.StoredFile;
 import io.sluice.core.failure.TransientFailure;
 import io.sluice.core.gate.Settlement;
 import io.sluice.core.id.BatchId;
@@ -75,6 +76,11 @@ public final class Crashes {
       public CommitOutcome commit(StagedMerge merge) {
         return call("commit", () -> whole.commit(merge));
       }
+
+      @Override
+      public List<StoredFile> conflicts(SnapshotId snapshot) {
+        return whole.conflicts(snapshot);
+      }
     };
   }
 
@@ -87,8 +93,14 @@ public final class Crashes {
       }
 
       @Override
-      public void settle(LandedBatch replay) {
-        call("settle", () -> whole.settle(replay));
+      public void keepConflicts(
+          SnapshotId snapshot, List<LandedBatch> batches, List<StoredFile> conflicts) {
+        call("keep conflicts", () -> whole.keepConflicts(snapshot, batches, conflicts));
+      }
+
+      @Override
+      public void settle(LandedBatch replay, List<StoredFile> conflicts) {
+        call("settle", () -> whole.settle(replay, conflicts));
       }
     };
   }
