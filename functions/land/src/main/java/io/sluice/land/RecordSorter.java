@@ -1,17 +1,12 @@
 package io.sluice.land;
 
 import io.sluice.contracts.contract.Contract;
-import io.sluice.contracts.pipeline.Format;
 import io.sluice.contracts.pipeline.Pipeline;
-import io.sluice.contracts.rule.BatchRules;
 import io.sluice.core.batch.ErrorClass;
 import io.sluice.core.batch.LandCounts;
 import io.sluice.core.batch.RecordError;
 import io.sluice.core.batch.StoredFile;
-import io.sluice.core.id.FieldPath;
 import io.sluice.core.port.ObjectStore;
-import io.sluice.formats.change.ChangeColumns;
-import io.sluice.formats.change.Operation;
 import io.sluice.formats.decode.Decoded;
 import io.sluice.formats.parquet.RawBatchWriter;
 import io.sluice.formats.quarantine.Origin;
@@ -19,7 +14,6 @@ import io.sluice.formats.quarantine.QuarantineWriter;
 import io.sluice.formats.quarantine.Redaction;
 import io.sluice.formats.quarantine.RejectedRecord;
 import io.sluice.formats.record.RecordReader;
-import io.sluice.formats.row.RowValues;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,10 +30,8 @@ final class RecordSorter implements AutoCloseable {
   private final Contract accepting;
   private final BatchFiles files;
   private final Origin origin;
-  private final BatchRules rules;
-  private final RowValues values;
+  private final RowRules rules;
   private final RawGates gates;
-  private final RowValues operation;
   private final ErrorCounts errors = new ErrorCounts();
   private @Nullable RawBatchWriter raw;
   private @Nullable QuarantineWriter quarantine;
@@ -58,22 +50,15 @@ final class RecordSorter implements AutoCloseable {
     this.accepting = accepting;
     this.files = files;
     this.origin = origin;
-    this.rules = BatchRules.compile(accepting, pipeline.ingestion().limits().errors());
-    this.values = new RowValues(accepting, rules.fields());
+    this.rules = new RowRules(pipeline, accepting);
     this.gates = new RawGates(pipeline, accepting);
-    this.operation =
-        new RowValues(
-            accepting,
-            pipeline.ingestion().format() == Format.DEBEZIUM
-                ? List.of(FieldPath.parse(ChangeColumns.OPERATION))
-                : List.of());
   }
 
   /** Takes the record that {@code records} stands at. */
   void add(RecordReader records) {
     switch (records.decode()) {
       case Decoded.Accepted good -> {
-        List<RecordError> broken = putsRow(good) ? rules.check(values.of(good.row())) : List.of();
+        List<RecordError> broken = rules.check(good.row());
         if (broken.isEmpty()) {
           accept(records, good);
         } else {
@@ -82,14 +67,6 @@ final class RecordSorter implements AutoCloseable {
       }
       case Decoded.Rejected bad -> reject(records, bad);
     }
-  }
-
-  /** Of a row that is deleted the contract wants the key alone, and rules want nothing. */
-  private boolean putsRow(Decoded.Accepted good) {
-    return pipeline.ingestion().format() != Format.DEBEZIUM
-        || Operation.of(String.valueOf(operation.of(good.row()).value(0)))
-            .filter(Operation::putsRow)
-            .isPresent();
   }
 
   private void accept(RecordReader records, Decoded.Accepted good) {

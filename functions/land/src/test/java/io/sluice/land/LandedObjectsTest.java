@@ -222,4 +222,39 @@ class LandedObjectsTest {
         .containsEntry("n0", 2L)
         .containsEntry(Manifest.MORE_UNKNOWN, 14L);
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "c | 'after':{'id':'a','at':0,'amount':1}   |",
+        "c | 'after':{'id':'a','at':0,'amount':-1}  | range amount",
+        "r | 'after':{'id':'a','at':0,'amount':-1}  | range amount",
+        "u | 'before':{'id':'a','at':0,'amount':-1},'after':{'id':'a','at':0,'amount':1} |",
+        "u | 'after':{'id':'a','at':0}              | not_null amount",
+        "c | 'after':{'id':'A','at':0,'amount':1}   | pattern id",
+        "d | 'before':{'id':'a','at':0,'amount':-1} |",
+        "d | 'before':{'id':'a'}                    |",
+        "d | 'before':{'id':'A'}                    | pattern id",
+        "t | 'before':null                          |",
+      })
+  void holdsChangesToTheRulesOfWhatTheyLeave(String operation, String row, String broken) {
+    // Given
+    LandingLake lake = new LandingLake("format: debezium");
+    lake.declareRules(
+        """
+          - { field: amount, range: { min: 0 } }
+          - { field: amount, not_null: true }
+          - { field: id, pattern: "[a-z]" }
+        """);
+    String event = "{'op':'" + operation + "','ts_ms':9,'source':{'lsn':1}," + row + "}";
+
+    // When
+    lake.landing(lake.store(), curate).land(lake.input(KEY, event.replace('\'', '"')));
+
+    // Then
+    assertThat(lake.manifest().errors().keySet())
+        .containsExactlyElementsOf(broken == null ? List.of() : List.of(broken));
+  }
 }

@@ -1,5 +1,6 @@
 package io.sluice.contracts.pipeline;
 
+import io.sluice.contracts.contract.Condition;
 import io.sluice.contracts.contract.Contract;
 import io.sluice.contracts.contract.Rule;
 import io.sluice.contracts.contract.UnknownPolicy;
@@ -109,7 +110,20 @@ final class IngestionReader {
 
   /** The rules beyond Avro that are declared for {@code contract}. */
   List<Rule> rules(Contract contract) {
-    return new RuleReader(contract, problems).read(declared.sections("rules"));
+    List<Rule> rules = new RuleReader(contract, problems).read(declared.sections("rules"));
+    boolean ofChanges =
+        declared
+            .word("format")
+            .filter(word -> word.text().equals(Format.DEBEZIUM.word()))
+            .isPresent();
+    if (ofChanges
+        && rules.stream().anyMatch(rule -> rule.condition() instanceof Condition.UniqueInBatch)) {
+      problems.invalid(
+          declared.lineOf("rules").orElse(declared.line()),
+          declared.pathOf("rules")
+              + ": unique_in_batch does not hold of changes, of which a row has many in a batch");
+    }
+    return rules;
   }
 
   /** What becomes of fields that the contract does not know. */

@@ -133,4 +133,19 @@ class IngestionReaderTest {
           .hasMessageContaining(reason);
     }
   }
+
+  @Test
+  void refusesThatChangesBeUniqueInTheirBatch() {
+    assertThatThrownBy(
+            () ->
+                read(
+                    SMALLEST.replace(
+                        "contract:",
+                        """
+                        format: debezium
+                          rules:
+                            - { field: event_id, unique_in_batch: true }
+                          contract:""")))
+        .hasMessageContaining("ingestion.rules: unique_in_batch does not hold of changes");
+  }
 }

@@ -27,14 +27,6 @@ public enum Operation {
     return word;
   }
 
-  /** Whether there is a row after it. */
-  public boolean putsRow() {
-    return switch (this) {
-      case CREATE, READ, UPDATE -> true;
-      case DELETE, TRUNCATE -> false;
-    };
-  }
-
   /** The operation of that word, if there is one. */
   public static Optional<Operation> of(String word) {
     return Arrays.stream(values()).filter(each -> each.word.equals(word)).findFirst();
