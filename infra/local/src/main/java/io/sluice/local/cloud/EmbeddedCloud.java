@@ -38,7 +38,8 @@ import software.amazon.awssdk.services.s3.S3Client;
  * Everything that {@code sam-template.yaml} declares, on this machine: buckets over the lake's
  * folder, queues in memory, functions as processes made of their built packages. What is in the
  * lake stays; messages do not outlive the cloud, but {@link #announceAgain} can bring them back
- * from the objects that they announced.
+ * from the objects that they announced. A function whose declared environment has an {@code
+ * AWS_ENDPOINT_URL_…} of its own goes there and not to the cloud's servers.
  */
 public final class EmbeddedCloud implements AutoCloseable {
   /** The region that everything is in. */
@@ -232,9 +233,9 @@ public final class EmbeddedCloud implements AutoCloseable {
       InstantSource clock) {
     Map<String, String> variables =
         new LinkedHashMap<>(template.environment(declaration, this::attribute));
-    variables.put("AWS_ENDPOINT_URL_S3", objects.endpoint().toString());
-    variables.put("AWS_ENDPOINT_URL_SQS", server.endpoint().toString());
-    variables.put("AWS_ENDPOINT_URL_SNS", topics.endpoint().toString());
+    variables.putIfAbsent("AWS_ENDPOINT_URL_S3", objects.endpoint().toString());
+    variables.putIfAbsent("AWS_ENDPOINT_URL_SQS", server.endpoint().toString());
+    variables.putIfAbsent("AWS_ENDPOINT_URL_SNS", topics.endpoint().toString());
     LambdaFunction function =
         new LambdaFunction(
             new FunctionSettings(
