@@ -1,0 +1,67 @@
+package io.sluice.local.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.local.proof.CrashMatrix.Outcome;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every point of every way to merge, each in a run of its own; {@code target/} keeps the tables.
+ */
+@Tag("long")
+class WholeCrashMatrixTest {
+  @TempDir private Path folder;
+
+  static List<Feed> feeds() {
+    return Feed.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("feeds")
+  void endsInTheSameTableWhereverAProcessIsKilled(Feed feed) throws Exception {
+    Path table = Path.of("target/crash-matrix-" + feed.name() + ".txt");
+    Files.deleteIfExists(table);
+    List<String> wrong = new ArrayList<>();
+    try (CrashMatrix matrix = new CrashMatrix(folder)) {
+      // Given
+      Outcome undisturbed = matrix.undisturbed(feed);
+      assertThat(undisturbed.report().findings()).isEmpty();
+
+      // When
+      for (Point point : CrashMatrix.points(undisturbed)) {
+        String how = ending(matrix, feed, point, undisturbed);
+        Files.writeString(
+            table,
+            point + " | " + how + "\n",
+            StandardOpenOption.CREATE,
+            StandardOpenOption.APPEND);
+        if (!how.equals("same")) {
+          wrong.add(point + ": " + how);
+        }
+      }
+    }
+
+    // Then
+    assertThat(table).isNotEmptyFile();
+    assertThat(wrong).isEmpty();
+  }
+
+  /** One word where all is well: the other points are to be tried whatever becomes of this one. */
+  private static String ending(CrashMatrix matrix, Feed feed, Point point, Outcome undisturbed)
+      throws Exception {
+    try {
+      Outcome killed = matrix.killed(feed, List.of(point));
+      return killed.isAs(undisturbed) ? "same" : "other: " + killed.report();
+    } catch (AssertionError | RuntimeException e) {
+      return String.valueOf(e.getMessage());
+    }
+  }
+}
