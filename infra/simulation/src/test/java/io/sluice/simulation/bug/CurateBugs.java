@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.sluice.contracts.wire.ManifestJson;
 import io.sluice.core.batch.LandedBatch;
 import io.sluice.core.batch.SnapshotAudited;
+import io.sluice.core.batch.StoredFile;
 import io.sluice.core.id.BatchId;
 import io.sluice.core.id.SnapshotId;
 import io.sluice.core.port.Announcer;
@@ -53,6 +54,11 @@ final class CurateBugs {
     @Override
     public CommitOutcome commit(StagedMerge merge) {
       return whole.commit(merge);
+    }
+
+    @Override
+    public List<StoredFile> conflicts(SnapshotId snapshot) {
+      return whole.conflicts(snapshot);
     }
   }
 
@@ -200,17 +206,36 @@ final class CurateBugs {
     }
   }
 
+  private static class Keeping implements QuarantineTable {
+    private final QuarantineTable whole;
+
+    Keeping(QuarantineTable whole) {
+      this.whole = whole;
+    }
+
+    @Override
+    public void keep(List<LandedBatch> batches) {
+      whole.keep(batches);
+    }
+
+    @Override
+    public void keepConflicts(
+        SnapshotId snapshot, List<LandedBatch> batches, List<StoredFile> conflicts) {
+      whole.keepConflicts(snapshot, batches, conflicts);
+    }
+
+    @Override
+    public void settle(LandedBatch replay, List<StoredFile> conflicts) {
+      whole.settle(replay, conflicts);
+    }
+  }
+
   static final class RejectedDropped extends Wiring {
     @Override
     public QuarantineTable quarantine(QuarantineTable port) {
-      return new QuarantineTable() {
+      return new Keeping(port) {
         @Override
         public void keep(List<LandedBatch> batches) {}
-
-        @Override
-        public void settle(LandedBatch replay) {
-          port.settle(replay);
-        }
       };
     }
   }
@@ -218,14 +243,9 @@ final class CurateBugs {
   static final class ReplayUnsettled extends Wiring {
     @Override
     public QuarantineTable quarantine(QuarantineTable port) {
-      return new QuarantineTable() {
+      return new Keeping(port) {
         @Override
-        public void keep(List<LandedBatch> batches) {
-          port.keep(batches);
-        }
-
-        @Override
-        public void settle(LandedBatch replay) {}
+        public void settle(LandedBatch replay, List<StoredFile> conflicts) {}
       };
     }
   }

@@ -1,6 +1,8 @@
 package io.sluice.simulation.bug;
 
 import io.sluice.core.batch.LandedBatch;
+import io.sluice.core.batch.StoredFile;
+import io.sluice.core.id.SnapshotId;
 import io.sluice.core.port.CuratedTable;
 import io.sluice.simulation.stage.Wiring;
 import java.lang.reflect.InvocationTargetException;
@@ -139,6 +141,11 @@ final class IcebergBugs {
         @Override
         public CommitOutcome commit(StagedMerge merge) {
           return port.commit(merge);
+        }
+
+        @Override
+        public List<StoredFile> conflicts(SnapshotId snapshot) {
+          return port.conflicts(snapshot);
         }
       };
     }
