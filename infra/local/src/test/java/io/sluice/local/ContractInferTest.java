@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.contracts.pipeline.Limits;
 import io.sluice.contracts.pipeline.Pipeline;
+import io.sluice.contracts.registry.RegistryAccess;
 import io.sluice.core.id.FieldPath;
 import io.sluice.formats.compress.Decompression;
 import io.sluice.formats.decode.Decoded;
@@ -39,7 +40,7 @@ class ContractInferTest {
     // Then
     assertThat(outcome.status()).as(outcome.err()).isEqualTo(Sluice.DONE);
     assertThat(outcome.err()).contains("Drafted from 1,707 samples");
-    Pipeline pipeline = PipelineFolder.read(draft).pipeline();
+    Pipeline pipeline = PipelineFolder.read(draft, RegistryAccess.NONE).pipeline();
     assertThat(pipeline.name().value()).isEqualTo("quakes");
     assertThat(pipeline.transformation().idempotencyKey()).containsExactly(FieldPath.parse("id"));
     assertThat(pipeline.transformation().eventTime()).isEqualTo(FieldPath.parse("properties.time"));
@@ -85,7 +86,11 @@ class ContractInferTest {
     // Then
     assertThat(outcome.err()).contains("1 lines are no JSON object");
     assertThat(
-            PipelineFolder.read(folder.resolve("orders")).pipeline().contract().schema().toString())
+            PipelineFolder.read(folder.resolve("orders"), RegistryAccess.NONE)
+                .pipeline()
+                .contract()
+                .schema()
+                .toString())
         .contains("{\"name\":\"n\",\"type\":\"double\"")
         .contains("{\"name\":\"big\",\"type\":\"long\"")
         .contains("\"at\",\"type\":{\"type\":\"long\",\"logicalType\":\"timestamp-micros\"}")

@@ -2,6 +2,7 @@ package io.sluice.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.contracts.registry.RegistryAccess;
 import io.sluice.local.SluiceProcess.Outcome;
 import io.sluice.local.cloud.CloudSettings;
 import io.sluice.local.cloud.EmbeddedCloud;
@@ -47,8 +48,9 @@ class KilledFunctionsTest {
     RunReport report;
     try (PipelineRun run =
         PipelineRun.start(
-            new CloudSettings(lake, SluiceProcess.root(), catalogDriver(), 0, 0),
-            PipelineFolder.read(feed.pipeline()),
+            new CloudSettings(
+                lake, SluiceProcess.root(), catalogDriver(), RegistryAccess.NONE, 0, 0),
+            PipelineFolder.read(feed.pipeline(), RegistryAccess.NONE),
             InstantSource.system(),
             event -> {})) {
       killAtRandom(run, InputFile.find(feed.inputs()), new Random(seed));

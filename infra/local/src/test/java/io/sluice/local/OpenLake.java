@@ -1,6 +1,7 @@
 package io.sluice.local;
 
 import io.sluice.contracts.pipeline.Pipeline;
+import io.sluice.contracts.registry.RegistryAccess;
 import io.sluice.contracts.wire.ManifestJson;
 import io.sluice.core.batch.Layout;
 import io.sluice.core.batch.Manifest;
@@ -36,7 +37,7 @@ final class OpenLake implements AutoCloseable {
   }
 
   static OpenLake of(Path lake, Path pipelineFolder) {
-    Pipeline pipeline = PipelineFolder.read(pipelineFolder).pipeline();
+    Pipeline pipeline = PipelineFolder.read(pipelineFolder, RegistryAccess.NONE).pipeline();
     return new OpenLake(LocalStorage.open(lake, SluiceProcess.root()), pipeline);
   }
 

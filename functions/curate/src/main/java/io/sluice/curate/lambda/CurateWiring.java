@@ -6,6 +6,8 @@ import io.sluice.aws.sqs.SqsAnnouncer;
 import io.sluice.aws.table.TableFileClients;
 import io.sluice.contracts.pipeline.Declarations;
 import io.sluice.contracts.pipeline.Pipeline;
+import io.sluice.contracts.registry.Registries;
+import io.sluice.contracts.registry.RegistryAccess;
 import io.sluice.contracts.wire.BatchLandedJson;
 import io.sluice.contracts.wire.Manifests;
 import io.sluice.contracts.wire.SnapshotAuditedJson;
@@ -21,6 +23,7 @@ import io.sluice.iceberg.catalog.CatalogSettings;
 import io.sluice.iceberg.table.IcebergTables;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.InstantSource;
 import java.util.UUID;
 
 /** The whole graph of the curate function. */
@@ -37,8 +40,17 @@ public final class CurateWiring {
   public CurateWiring(CurateConfig config) {
     AwsClients clients = new AwsClients();
     ObjectStore store = new S3ObjectStore(clients);
-    lake = new IcebergBatches.Lake(store, new Layout(config.lakeBucket()));
-    declarations = new Declarations(store, lake.layout());
+    Layout layout = new Layout(config.lakeBucket());
+    lake = new IcebergBatches.Lake(store, layout);
+    declarations =
+        new Declarations(
+            store,
+            layout,
+            new Registries(
+                store,
+                layout,
+                RegistryAccess.of(config.registry()),
+                InstantSource.system()));
     manifests = new Manifests(store);
     CatalogSettings catalog =
         new CatalogSettings(

@@ -1,5 +1,6 @@
 package io.sluice.gate.lambda;
 
+import io.sluice.contracts.registry.RegistrySettings;
 import io.sluice.iceberg.catalog.CatalogSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -20,6 +21,9 @@ public interface GateConfig {
 
   /** The catalog of the tables. */
   Catalog catalog();
+
+  /** The schema registry that wants to know its callers, if one does. */
+  RegistrySettings registry();
 
   /** The version of this code, for verdicts. */
   @WithDefault("${quarkus.application.version}")

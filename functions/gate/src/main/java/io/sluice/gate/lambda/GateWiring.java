@@ -7,6 +7,8 @@ import io.sluice.aws.sqs.SqsAnnouncer;
 import io.sluice.aws.table.TableFileClients;
 import io.sluice.contracts.pipeline.Declarations;
 import io.sluice.contracts.pipeline.Pipeline;
+import io.sluice.contracts.registry.Registries;
+import io.sluice.contracts.registry.RegistryAccess;
 import io.sluice.contracts.wire.BatchLandedJson;
 import io.sluice.contracts.wire.Manifests;
 import io.sluice.contracts.wire.SnapshotPublishedJson;
@@ -35,6 +37,7 @@ import java.util.UUID;
 public final class GateWiring {
   private final ObjectStore store;
   private final Layout layout;
+  private final Declarations declarations;
   private final String code;
   private final IcebergTables tables;
   private final Announcer<BatchLanded> curate;
@@ -46,6 +49,15 @@ public final class GateWiring {
     AwsClients clients = new AwsClients();
     store = new S3ObjectStore(clients);
     layout = new Layout(config.lakeBucket());
+    declarations =
+        new Declarations(
+            store,
+            layout,
+            new Registries(
+                store,
+                layout,
+                RegistryAccess.of(config.registry()),
+                InstantSource.system()));
     code = config.code();
     CatalogSettings catalog =
         new CatalogSettings(
@@ -74,6 +86,7 @@ public final class GateWiring {
       Announcer<SnapshotPublished> published) {
     this.store = store;
     this.layout = layout;
+    this.declarations = new Declarations(store, layout);
     this.tables = tables;
     this.curate = curate;
     this.published = published;
@@ -82,7 +95,7 @@ public final class GateWiring {
 
   /** Gating as the pipeline is declared now. */
   Gating gating(PipelineName name) {
-    Pipeline pipeline = new Declarations(store, layout).read(name);
+    Pipeline pipeline = declarations.read(name);
     AuditedTable table = tables.audited(pipeline);
     VerdictLog log = new VerdictLog(name, store, layout, InstantSource.system(), code);
     Rules rules =

@@ -1,5 +1,6 @@
 package io.sluice.land.lambda;
 
+import io.sluice.contracts.registry.RegistrySettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
@@ -12,6 +13,9 @@ public interface LandConfig {
 
   /** The URL of the queue that batches are announced on. */
   URI curateQueueUrl();
+
+  /** The schema registry that wants to know its callers, if one does. */
+  RegistrySettings registry();
 
   /** The version of this code, for manifests. */
   @WithDefault("${quarkus.application.version}")

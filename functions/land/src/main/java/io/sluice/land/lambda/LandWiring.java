@@ -4,6 +4,8 @@ import io.sluice.aws.client.AwsClients;
 import io.sluice.aws.s3.S3ObjectStore;
 import io.sluice.aws.sqs.SqsAnnouncer;
 import io.sluice.contracts.pipeline.Declarations;
+import io.sluice.contracts.registry.Registries;
+import io.sluice.contracts.registry.RegistryAccess;
 import io.sluice.contracts.wire.BatchLandedJson;
 import io.sluice.core.batch.BatchLanded;
 import io.sluice.core.batch.Layout;
@@ -26,6 +28,12 @@ public final class LandWiring {
     AwsClients clients = new AwsClients();
     ObjectStore store = new S3ObjectStore(clients);
     Layout layout = new Layout(config.lakeBucket());
+    Registries registries =
+        new Registries(
+            store,
+            layout,
+            RegistryAccess.of(config.registry()),
+            InstantSource.system());
     Announcer<BatchLanded> curate =
         SqsAnnouncer.fifo(
             clients,
@@ -37,7 +45,7 @@ public final class LandWiring {
         new Landing(
             store,
             layout,
-            new Declarations(store, layout)::read,
+            new Declarations(store, layout, registries)::read,
             curate,
             InstantSource.system(),
             config.code());

@@ -1,5 +1,6 @@
 package io.sluice.local.cloud;
 
+import io.sluice.contracts.registry.RegistryAccess;
 import io.sluice.local.cloud.event.Breakdown;
 import io.sluice.local.cloud.event.CloudEvent;
 import io.sluice.local.cloud.event.DeadLetter;
@@ -52,6 +53,7 @@ public final class EmbeddedCloud implements AutoCloseable {
   public static final String SECRET_KEY = "sluice";
 
   private final Template template;
+  private final RegistryAccess registry;
   private final Lake.Held held;
   private final Breakdown breakdown = new Breakdown();
   private final CompletableFuture<QueueServer> queues;
@@ -70,6 +72,7 @@ public final class EmbeddedCloud implements AutoCloseable {
       Consumer<CloudEvent> listener,
       InstantSource clock) {
     this.template = template;
+    this.registry = settings.registry();
     this.held = held;
     List<QueueDeclaration> declared = template.queues();
     queues = CompletableFuture.supplyAsync(() -> QueueServer.start(settings.sqsPort(), declared));
@@ -111,10 +114,17 @@ public final class EmbeddedCloud implements AutoCloseable {
     QuietLogging.apply();
     Lake.Held held = Lake.hold(settings.lake());
     try {
+      RegistryAccess registry = settings.registry();
       Template template =
           Template.read(
               settings.root(),
-              Map.of("CatalogKind", "jdbc", "CatalogUri", held.lake().catalogUri()));
+              Map.of(
+                  "CatalogKind", "jdbc",
+                  "CatalogUri", held.lake().catalogUri(),
+                  "RegistryAddress", registry.address(),
+                  "RegistryUser", registry.user(),
+                  "RegistryPassword", registry.password(),
+                  "RegistryAuthorities", registry.authorities()));
       return new EmbeddedCloud(settings, template, held, listener, InstantSource.system());
     } catch (RuntimeException e) {
       held.close();
@@ -140,6 +150,11 @@ public final class EmbeddedCloud implements AutoCloseable {
   /** What the bucket with this id in the template is called here. */
   public String bucket(String id) {
     return LocalStorage.bucket(template, id);
+  }
+
+  /** Who its functions are to a schema registry. */
+  public RegistryAccess registry() {
+    return registry;
   }
 
   /** The JDBC address of the catalog. */

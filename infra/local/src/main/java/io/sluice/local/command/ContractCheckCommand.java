@@ -8,6 +8,7 @@ import io.sluice.local.print.CompatibilityPrinter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -29,10 +30,14 @@ public final class ContractCheckCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print one JSON document.")
   private boolean json;
 
+  @Mixin private RegistryOption registry = new RegistryOption();
+
   @Override
   public Integer call() {
     Compatibility compatibility =
-        Compatibility.of(PipelineFolder.contract(before), PipelineFolder.contract(after));
+        Compatibility.of(
+            PipelineFolder.contract(before, registry.access()),
+            PipelineFolder.contract(after, registry.access()));
     CompatibilityPrinter printer = new CompatibilityPrinter(before, after, compatibility);
     if (json) {
       printer.printJson(System.out);

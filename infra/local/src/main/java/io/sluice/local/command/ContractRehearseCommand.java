@@ -33,7 +33,7 @@ public final class ContractRehearseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Pipeline proposed = PipelineFolder.read(folder).pipeline();
+    Pipeline proposed = PipelineFolder.read(folder, lake.registry()).pipeline();
     return lake.open(
         view -> {
           Pipeline present = view.pipeline(proposed.name().value());

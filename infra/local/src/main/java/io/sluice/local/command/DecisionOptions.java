@@ -49,7 +49,8 @@ final class DecisionOptions {
     ProgressPrinter progress = new ProgressPrinter(System.err);
     progress.say("Starting the embedded cloud over " + lake.folder());
     CloudSettings settings =
-        new CloudSettings(lake.folder(), Installation.root(), Installation.layerJars(), 0, 0);
+        new CloudSettings(
+            lake.folder(), Installation.root(), Installation.layerJars(), lake.registry(), 0, 0);
     try (EmbeddedCloud cloud = EmbeddedCloud.start(settings, progress);
         LakeView view = PipelineRun.view(cloud)) {
       asked.get().ifPresent(each -> cloud.send("GateQueue", pipeline, GateRequestJson.write(each)));

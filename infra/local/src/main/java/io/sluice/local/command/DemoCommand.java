@@ -1,5 +1,6 @@
 package io.sluice.local.command;
 
+import io.sluice.contracts.registry.RegistryAccess;
 import io.sluice.local.demo.DemoData;
 import io.sluice.local.lake.InputFile;
 import io.sluice.local.lake.PipelineFolder;
@@ -33,10 +34,10 @@ public final class DemoCommand implements Callable<Integer> {
     Path work = Installation.root().resolve("target").resolve("demo");
     DemoData data =
         DemoData.prepare(work, lake.isEmpty() ? DemoData.Lake.FRESH : DemoData.Lake.KEPT);
-    PipelineFolder folder = PipelineFolder.read(data.pipeline());
+    PipelineFolder folder = PipelineFolder.read(data.pipeline(), RegistryAccess.NONE);
     List<InputFile> files = InputFile.find(data.inputs());
     Path target = lake.isEmpty() ? work.resolve("lake") : lake.getFirst();
-    return new RunSession(target, folder, options)
+    return new RunSession(target, folder, RegistryAccess.NONE, options)
         .run(
             run -> {
               run.feed(files);

@@ -1,10 +1,12 @@
 package io.sluice.local.command;
 
 import io.sluice.aws.client.AwsEndpoints;
+import io.sluice.contracts.registry.RegistryAccess;
 import io.sluice.local.cloud.EmbeddedCloud;
 import io.sluice.local.cloud.LocalStorage;
 import io.sluice.local.lake.LakeView;
 import java.nio.file.Path;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The lake that a command that only reads is about. */
@@ -15,6 +17,13 @@ final class LakeOption {
       paramLabel = "DIR",
       description = "The folder that keeps the lake.")
   private Path folder = Path.of("");
+
+  @Mixin private RegistryOption registry = new RegistryOption();
+
+  /** As whom contracts are read that are in a registry. */
+  RegistryAccess registry() {
+    return registry.access();
+  }
 
   /** The folder that keeps the lake. */
   Path folder() {
@@ -39,7 +48,8 @@ final class LakeOption {
                     EmbeddedCloud.SECRET_KEY),
                 storage.bucket("LandingBucket"),
                 storage.bucket("LakeBucket"),
-                storage.catalogUri())) {
+                storage.catalogUri(),
+                registry.access())) {
       return use.with(lake);
     }
   }

@@ -58,7 +58,7 @@ public final class QuarantineReleaseCommand implements Callable<Integer> {
           declared.add(new PipelineFolder(pipeline, Map.of()));
           return Sluice.DONE;
         });
-    return new RunSession(lake.folder(), declared.getFirst(), options)
+    return new RunSession(lake.folder(), declared.getFirst(), lake.registry(), options)
         .run(run -> run.feed(List.of()));
   }
 

@@ -55,7 +55,7 @@ public final class QuarantineReplayCommand implements Callable<Integer> {
           declared.add(
               declaration.isEmpty()
                   ? new PipelineFolder(view.pipeline(name), Map.of())
-                  : PipelineFolder.read(declaration.getFirst()));
+                  : PipelineFolder.read(declaration.getFirst(), lake.registry()));
           chosen.addAll(selection.unsettled(view, declared.getFirst().pipeline()));
           return Sluice.DONE;
         });
@@ -66,7 +66,8 @@ public final class QuarantineReplayCommand implements Callable<Integer> {
     }
     Map<String, byte[]> objects = Replays.objects(folder.pipeline(), chosen);
     RunReport report =
-        new RunSession(lake.folder(), folder, options).execute(run -> run.replay(objects));
+        new RunSession(lake.folder(), folder, lake.registry(), options)
+            .execute(run -> run.replay(objects));
     Map<QuarantineStatus, Long> outcome = outcome(folder);
     print(folder, outcome);
     boolean allReplayed = outcome.getOrDefault(QuarantineStatus.REPLAYED, 0L) == chosen.size();

@@ -40,12 +40,14 @@ public final class RunCommand implements Callable<Integer> {
       description = "The folder that keeps the lake; made when it is not there.")
   private Path lake = Path.of("");
 
+  @Mixin private RegistryOption registry = new RegistryOption();
+
   @Mixin private RunOptions options = new RunOptions();
 
   @Override
   public Integer call() {
-    PipelineFolder folder = PipelineFolder.read(pipeline);
+    PipelineFolder folder = PipelineFolder.read(pipeline, registry.access());
     List<InputFile> files = InputFile.find(inputs);
-    return new RunSession(lake, folder, options).run(run -> run.feed(files));
+    return new RunSession(lake, folder, registry.access(), options).run(run -> run.feed(files));
   }
 }

@@ -1,5 +1,6 @@
 package io.sluice.local.command;
 
+import io.sluice.contracts.registry.RegistryAccess;
 import io.sluice.local.Sluice;
 import io.sluice.local.cloud.CloudSettings;
 import io.sluice.local.lake.PipelineFolder;
@@ -16,11 +17,13 @@ import java.util.function.Consumer;
 final class RunSession {
   private final Path lake;
   private final PipelineFolder folder;
+  private final RegistryAccess registry;
   private final RunOptions options;
 
-  RunSession(Path lake, PipelineFolder folder, RunOptions options) {
+  RunSession(Path lake, PipelineFolder folder, RegistryAccess registry, RunOptions options) {
     this.lake = lake;
     this.folder = folder;
+    this.registry = registry;
     this.options = options;
   }
 
@@ -40,7 +43,7 @@ final class RunSession {
     ProgressPrinter progress = new ProgressPrinter(System.err);
     progress.say("Starting the embedded cloud over " + lake);
     CloudSettings settings =
-        new CloudSettings(lake, Installation.root(), Installation.layerJars(), 0, 0);
+        new CloudSettings(lake, Installation.root(), Installation.layerJars(), registry, 0, 0);
     RunReport report;
     try (PipelineRun run = PipelineRun.start(settings, folder, InstantSource.system(), progress)) {
       Thread atInterrupt = new Thread(run.cloud()::close, "close the embedded cloud");

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Keeps the embedded cloud up. */
@@ -33,11 +34,19 @@ public final class UpCommand implements Callable<Integer> {
   @Option(names = "--sqs-port", defaultValue = "0", description = "Port of SQS (any free one).")
   private int sqsPort;
 
+  @Mixin private RegistryOption registry = new RegistryOption();
+
   @Override
   public Integer call() throws InterruptedException {
     ProgressPrinter progress = new ProgressPrinter(System.err);
     CloudSettings settings =
-        new CloudSettings(lake, Installation.root(), Installation.layerJars(), s3Port, sqsPort);
+        new CloudSettings(
+            lake,
+            Installation.root(),
+            Installation.layerJars(),
+            registry.access(),
+            s3Port,
+            sqsPort);
     EmbeddedCloud cloud = EmbeddedCloud.start(settings, progress);
     Runtime.getRuntime().addShutdownHook(new Thread(cloud::close, "close the embedded cloud"));
     System.out.printf(

@@ -6,6 +6,8 @@ import io.sluice.aws.s3.S3ObjectStore;
 import io.sluice.aws.table.TableFileClients;
 import io.sluice.contracts.pipeline.Declarations;
 import io.sluice.contracts.pipeline.Pipeline;
+import io.sluice.contracts.registry.Registries;
+import io.sluice.contracts.registry.RegistryAccess;
 import io.sluice.core.batch.Layout;
 import io.sluice.core.failure.ConfigurationFailure;
 import io.sluice.core.id.PipelineName;
@@ -17,6 +19,7 @@ import io.sluice.iceberg.quarantine.IcebergQuarantine;
 import io.sluice.iceberg.quarantine.QuarantineReader;
 import io.sluice.iceberg.read.TableReader;
 import io.sluice.iceberg.table.IcebergTables;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /** A lake over its endpoints: objects, declarations and tables. */
@@ -24,6 +27,7 @@ public final class LakeView implements AutoCloseable {
   private final AwsClients clients;
   private final ObjectStore store;
   private final Layout layout;
+  private final Declarations declarations;
   private final String landingBucket;
   private final IcebergTables tables;
 
@@ -31,12 +35,20 @@ public final class LakeView implements AutoCloseable {
    * The lake behind {@code endpoints}.
    *
    * @param catalogUri the JDBC address of the catalog
+   * @param registry as whom contracts are read that are in a registry
    */
   public LakeView(
-      AwsEndpoints endpoints, String landingBucket, String lakeBucket, String catalogUri) {
+      AwsEndpoints endpoints,
+      String landingBucket,
+      String lakeBucket,
+      String catalogUri,
+      RegistryAccess registry) {
     this.clients = new AwsClients(endpoints);
     this.store = new S3ObjectStore(clients);
     this.layout = new Layout(lakeBucket);
+    this.declarations =
+        new Declarations(
+            store, layout, new Registries(store, layout, registry, InstantSource.system()));
     this.landingBucket = landingBucket;
     this.tables =
         new IcebergTables(
@@ -69,7 +81,7 @@ public final class LakeView implements AutoCloseable {
    * @throws ConfigurationFailure when it is not declared
    */
   public Pipeline pipeline(String name) {
-    return new Declarations(store, layout).read(pipelineName(name));
+    return declarations.read(pipelineName(name));
   }
 
   /** The table of {@code pipeline}, once a batch was curated into it. */

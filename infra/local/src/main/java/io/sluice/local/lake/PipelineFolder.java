@@ -5,7 +5,7 @@ import io.sluice.contracts.pipeline.ContractTexts;
 import io.sluice.contracts.pipeline.Declarations;
 import io.sluice.contracts.pipeline.Pipeline;
 import io.sluice.contracts.pipeline.PipelineReader;
-import io.sluice.contracts.registry.Registries;
+import io.sluice.contracts.registry.RegistryAccess;
 import io.sluice.contracts.registry.RestRegistry;
 import io.sluice.contracts.registry.Subject;
 import io.sluice.core.failure.ConfigurationFailure;
@@ -34,10 +34,11 @@ public record PipelineFolder(Pipeline pipeline, Map<String, String> files) {
   /**
    * Reads {@code folder}.
    *
+   * @param registry as whom its contract is read when that is in a registry
    * @throws ConfigurationFailure when the folder or a file is not there, or declares something
    *     wrongly
    */
-  public static PipelineFolder read(Path folder) {
+  public static PipelineFolder read(Path folder, RegistryAccess registry) {
     if (!Files.isDirectory(folder)) {
       throw new ConfigurationFailure("Pipeline folder does not exist: " + folder);
     }
@@ -63,11 +64,10 @@ public record PipelineFolder(Pipeline pipeline, Map<String, String> files) {
               }
 
               @Override
-              public Optional<String> registered(Subject subject, String registry) {
-                return registry.equals(Registries.OBJECTS)
-                    ? ContractTexts.super.registered(subject, registry)
-                    : new RestRegistry(URI.create(registry), new RestRegistry.Access.Anonymous())
-                        .find(subject);
+              public Optional<String> registered(Subject subject, String address) {
+                return address.startsWith("http")
+                    ? new RestRegistry(URI.create(address), registry).find(subject)
+                    : ContractTexts.super.registered(subject, address);
               }
             });
     return new PipelineFolder(pipeline, files);
@@ -78,9 +78,9 @@ public record PipelineFolder(Pipeline pipeline, Map<String, String> files) {
    *
    * @throws ConfigurationFailure when there is none, or it is invalid
    */
-  public static Contract contract(Path file) {
+  public static Contract contract(Path file, RegistryAccess registry) {
     if (Files.isDirectory(file)) {
-      return read(file).pipeline().contract();
+      return read(file, registry).pipeline().contract();
     }
     String json =
         text(file).orElseThrow(() -> new ConfigurationFailure("Contract does not exist: " + file));

@@ -89,7 +89,8 @@ public final class PipelineRun implements AutoCloseable {
             EmbeddedCloud.SECRET_KEY),
         cloud.bucket("LandingBucket"),
         cloud.bucket("LakeBucket"),
-        cloud.catalogUri());
+        cloud.catalogUri(),
+        cloud.registry());
   }
 
   /** The cloud that it runs on. */

@@ -3,6 +3,7 @@ package io.sluice.local.cloud;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.contracts.registry.RegistryAccess;
 import io.sluice.core.failure.ConfigurationFailure;
 import io.sluice.core.failure.TransientFailure;
 import java.io.IOException;
@@ -101,6 +102,7 @@ class LakeTest {
 
   private static EmbeddedCloud start(Path lake, Path root, int s3Port, int sqsPort) {
     return EmbeddedCloud.start(
-        new CloudSettings(lake, root, List.of(), s3Port, sqsPort), event -> {});
+        new CloudSettings(lake, root, List.of(), RegistryAccess.NONE, s3Port, sqsPort),
+        event -> {});
   }
 }

@@ -1,5 +1,6 @@
 package io.sluice.local.cloud;
 
+import io.sluice.contracts.registry.RegistryAccess;
 import io.sluice.local.cloud.event.CloudEvent;
 import io.sluice.local.cloud.scripted.ScriptedHandler;
 import java.io.IOException;
@@ -93,7 +94,9 @@ final class ScriptedCloud implements AutoCloseable {
 
   private ScriptedCloud(Path root, Path lake) {
     this.lake = lake;
-    cloud = EmbeddedCloud.start(new CloudSettings(lake, root, List.of(), 0, 0), events::add);
+    cloud =
+        EmbeddedCloud.start(
+            new CloudSettings(lake, root, List.of(), RegistryAccess.NONE, 0, 0), events::add);
     sqs = client(cloud.sqsEndpoint());
   }
 

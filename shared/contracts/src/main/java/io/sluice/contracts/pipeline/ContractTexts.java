@@ -13,11 +13,11 @@ public interface ContractTexts {
   /**
    * What a registry has.
    *
-   * @param registry its address, or {@code objects} for the lake itself
+   * @param registry its address, or {@code objects} for the lake itself, or one of Glue
    * @throws ConfigurationFailure when this reader of declarations asks none
    */
   default Optional<String> registered(Subject subject, String registry) {
     throw new ConfigurationFailure(
-        "Cannot read contract " + subject + ": no registry is asked here");
+        "Cannot read contract " + subject + ": the registry " + registry + " is not asked here");
   }
 }

@@ -1,7 +1,7 @@
 package io.sluice.contracts.pipeline;
 
 import io.sluice.contracts.registry.Registries;
-import io.sluice.contracts.registry.RestRegistry;
+import io.sluice.contracts.registry.RegistryAccess;
 import io.sluice.contracts.registry.Subject;
 import io.sluice.core.batch.Layout;
 import io.sluice.core.failure.ConfigurationFailure;
@@ -29,10 +29,7 @@ public final class Declarations {
 
   /** The declarations of the lake in {@code store}, with registries that know nobody. */
   public Declarations(ObjectStore store, Layout layout) {
-    this(
-        store,
-        layout,
-        new Registries(store, layout, new RestRegistry.Access.Anonymous(), InstantSource.system()));
+    this(store, layout, new Registries(store, layout, RegistryAccess.NONE, InstantSource.system()));
   }
 
   /** The declarations of the lake in {@code store}. */

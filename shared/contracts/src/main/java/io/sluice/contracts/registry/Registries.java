@@ -1,6 +1,5 @@
 package io.sluice.contracts.registry;
 
-import io.sluice.contracts.registry.RestRegistry.Access;
 import io.sluice.core.batch.Layout;
 import io.sluice.core.port.ObjectStore;
 import java.net.URI;
@@ -24,16 +23,16 @@ public final class Registries {
 
   private final ObjectStore store;
   private final Layout layout;
-  private final Access access;
+  private final RegistryAccess access;
   private final InstantSource clock;
   private final Map<String, SchemaRegistry> open = new ConcurrentHashMap<>();
 
   /**
    * Registries, none of them asked yet.
    *
-   * @param access to all that are asked over HTTP
+   * @param access to the one that wants to know its callers
    */
-  public Registries(ObjectStore store, Layout layout, Access access, InstantSource clock) {
+  public Registries(ObjectStore store, Layout layout, RegistryAccess access, InstantSource clock) {
     this.store = store;
     this.layout = layout;
     this.access = access;

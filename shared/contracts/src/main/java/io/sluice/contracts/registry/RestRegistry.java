@@ -15,10 +15,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,20 +40,17 @@ public final class RestRegistry implements SchemaRegistry {
   private static final int NOT_FOUND = 404;
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .connectTimeout(CONNECT_TIMEOUT)
-          .followRedirects(HttpClient.Redirect.NEVER)
-          .build();
+  private final HttpClient client;
   private final URI address;
-  private final Access access;
+  private final String authorization;
 
   /**
    * The registry at {@code address}, {@code https://host:port/path}.
    *
    * @throws IllegalArgumentException when it is no such address, or has a user in it
+   * @throws ConfigurationFailure when {@code access} makes no sense
    */
-  public RestRegistry(URI address, Access access) {
+  public RestRegistry(URI address, RegistryAccess access) {
     boolean isWeb = "http".equals(address.getScheme()) || "https".equals(address.getScheme());
     if (!isWeb || address.getHost() == null || address.getUserInfo() != null) {
       throw new IllegalArgumentException(
@@ -63,21 +59,13 @@ public final class RestRegistry implements SchemaRegistry {
               + " (http(s)://host:port/path without a user)");
     }
     this.address = URI.create(address.toString().replaceAll("/+$", ""));
-    this.access = access;
-  }
-
-  /** How a registry knows its callers. */
-  public sealed interface Access {
-    /** It does not. */
-    record Anonymous() implements Access {}
-
-    /** By name and password, in the settings of the function and nowhere else. */
-    record Basic(String user, String password) implements Access {
-      @Override
-      public String toString() {
-        return "Basic[" + user + "]";
-      }
-    }
+    this.authorization = access.authorization(address).orElse("");
+    HttpClient.Builder settings =
+        HttpClient.newBuilder()
+            .connectTimeout(CONNECT_TIMEOUT)
+            .followRedirects(HttpClient.Redirect.NEVER);
+    access.trust(address).ifPresent(settings::sslContext);
+    this.client = settings.build();
   }
 
   @Override
@@ -89,7 +77,8 @@ public final class RestRegistry implements SchemaRegistry {
   @Override
   public Optional<String> find(SchemaId id) {
     return switch (id) {
-      case SchemaId.Numbered numbered -> get("/schemas/ids/" + numbered.text()).map(this::whole);
+      case SchemaId.Numbered numbered ->
+          get("/schemas/ids/" + numbered.text()).map(this::whole);
       case SchemaId.None ignored -> Optional.empty();
       case SchemaId.Version ignored -> Optional.empty();
       case SchemaId.Fingerprint ignored -> Optional.empty();
@@ -110,9 +99,8 @@ public final class RestRegistry implements SchemaRegistry {
         HttpRequest.newBuilder(uri)
             .timeout(ANSWER_TIMEOUT)
             .header("Accept", "application/vnd.schemaregistry.v1+json, application/json");
-    if (access instanceof Access.Basic basic) {
-      byte[] pair = (basic.user() + ":" + basic.password()).getBytes(StandardCharsets.UTF_8);
-      request.header("Authorization", "Basic " + Base64.getEncoder().encodeToString(pair));
+    if (!authorization.isEmpty()) {
+      request.header("Authorization", authorization);
     }
     try {
       HttpResponse<InputStream> response =
@@ -121,20 +109,34 @@ public final class RestRegistry implements SchemaRegistry {
         return answer(uri, response.statusCode(), body.readNBytes(MAX_BYTES + 1));
       }
     } catch (IOException e) {
-      throw new TransientFailure("Cannot read " + uri + ": " + e, e);
+      throw isUntrusted(e)
+          ? new ConfigurationFailure(
+              "Cannot read " + uri + ": nobody who is trusted vouches for its certificate", e)
+          : new TransientFailure("Cannot read " + uri + ": " + e, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new TransientFailure("Cannot read " + uri + ": interrupted", e);
     }
   }
 
-  private static Optional<Registered> answer(URI uri, int status, byte[] body) {
+  private static boolean isUntrusted(Throwable failure) {
+    return failure instanceof CertificateException
+        || (failure.getCause() != null && isUntrusted(failure.getCause()));
+  }
+
+  private Optional<Registered> answer(URI uri, int status, byte[] body) {
     return switch (status) {
       case OK -> Optional.of(schema(uri, body));
       case NOT_FOUND -> notFound(uri, body);
       case UNAUTHORIZED, FORBIDDEN ->
           throw new ConfigurationFailure(
-              "Cannot read " + uri + ": the registry refuses its caller, status " + status);
+              "Cannot read %s: the registry refuses %s, status %d"
+                  .formatted(
+                      uri,
+                      authorization.isEmpty()
+                          ? "to be asked without a user, and the settings have none for it"
+                          : "the user and password of the settings",
+                      status));
       default -> throw new TransientFailure("Cannot read " + uri + ": status " + status);
     };
   }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.contracts.registry.Registries;
-import io.sluice.contracts.registry.RestRegistry;
+import io.sluice.contracts.registry.RegistryAccess;
 import io.sluice.core.batch.Layout;
 import io.sluice.core.failure.ConfigurationFailure;
 import io.sluice.core.failure.TransientFailure;
@@ -23,11 +23,14 @@ class RegisteredContractTest {
   private final Layout layout = new Layout("lake");
   private final Declarations declarations =
       new Declarations(
-          store,
-          layout,
-          new Registries(store, layout, new RestRegistry.Access.Anonymous(), () -> Instant.EPOCH));
+          store, layout, new Registries(store, layout, RegistryAccess.NONE, () -> Instant.EPOCH));
 
   private Pipeline read(String contract, String registry) {
+    declare(contract, registry);
+    return declarations.read(ORDERS);
+  }
+
+  private void declare(String contract, String registry) {
     store.put(
         layout.declaration(ORDERS, Declarations.FILE),
         """
@@ -39,7 +42,6 @@ class RegisteredContractTest {
         """
             .formatted(contract, registry)
             .getBytes(UTF_8));
-    return declarations.read(ORDERS);
   }
 
   private void register(String file, String type) {

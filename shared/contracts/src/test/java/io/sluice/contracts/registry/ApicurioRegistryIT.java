@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.contracts.contract.Contract;
 import io.sluice.contracts.framing.SchemaId;
-import io.sluice.contracts.registry.RestRegistry.Access;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeMap;
@@ -26,7 +25,7 @@ class ApicurioRegistryIT extends SchemaRegistryContract {
   void startServer(@TempDir Path folder) {
     server =
         new ApicurioServer(Path.of(System.getProperty("apicurio.home")), folder.resolve("schemas"));
-    registry = new RestRegistry(server.address(), new Access.Anonymous());
+    registry = new RestRegistry(server.address(), RegistryAccess.NONE);
   }
 
   @AfterAll
@@ -35,12 +34,12 @@ class ApicurioRegistryIT extends SchemaRegistryContract {
   }
 
   @Override
-  SchemaRegistry registry() {
+  protected SchemaRegistry registry() {
     return registry;
   }
 
   @Override
-  SchemaId register(String subject, String schema) {
+  protected SchemaId register(String subject, String schema) {
     return numbered(subject, schema);
   }
 
@@ -50,12 +49,12 @@ class ApicurioRegistryIT extends SchemaRegistryContract {
   }
 
   @Override
-  void stop() {
+  protected void stop() {
     server.stop();
   }
 
   @Override
-  void start() {
+  protected void start() {
     server.start();
   }
 
