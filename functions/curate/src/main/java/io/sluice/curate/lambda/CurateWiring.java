@@ -1,6 +1,7 @@
 package io.sluice.curate.lambda;
 
 import io.sluice.aws.client.AwsClients;
+import io.sluice.aws.glue.GlueRegistry;
 import io.sluice.aws.s3.S3ObjectStore;
 import io.sluice.aws.sqs.SqsAnnouncer;
 import io.sluice.aws.table.TableFileClients;
@@ -50,7 +51,8 @@ public final class CurateWiring {
                 store,
                 layout,
                 RegistryAccess.of(config.registry()),
-                InstantSource.system()));
+                InstantSource.system(),
+                name -> new GlueRegistry(clients, name)));
     manifests = new Manifests(store);
     CatalogSettings catalog =
         new CatalogSettings(

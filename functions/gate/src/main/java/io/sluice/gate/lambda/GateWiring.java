@@ -1,6 +1,7 @@
 package io.sluice.gate.lambda;
 
 import io.sluice.aws.client.AwsClients;
+import io.sluice.aws.glue.GlueRegistry;
 import io.sluice.aws.s3.S3ObjectStore;
 import io.sluice.aws.sns.SnsAnnouncer;
 import io.sluice.aws.sqs.SqsAnnouncer;
@@ -57,7 +58,8 @@ public final class GateWiring {
                 store,
                 layout,
                 RegistryAccess.of(config.registry()),
-                InstantSource.system()));
+                InstantSource.system(),
+                name -> new GlueRegistry(clients, name)));
     code = config.code();
     CatalogSettings catalog =
         new CatalogSettings(

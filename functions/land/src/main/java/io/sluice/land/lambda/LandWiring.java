@@ -1,6 +1,7 @@
 package io.sluice.land.lambda;
 
 import io.sluice.aws.client.AwsClients;
+import io.sluice.aws.glue.GlueRegistry;
 import io.sluice.aws.s3.S3ObjectStore;
 import io.sluice.aws.sqs.SqsAnnouncer;
 import io.sluice.contracts.pipeline.Declarations;
@@ -33,7 +34,8 @@ public final class LandWiring {
             store,
             layout,
             RegistryAccess.of(config.registry()),
-            InstantSource.system());
+            InstantSource.system(),
+            name -> new GlueRegistry(clients, name));
     Announcer<BatchLanded> curate =
         SqsAnnouncer.fifo(
             clients,

@@ -82,6 +82,11 @@ public final class AwsClients implements AutoCloseable {
     return builder.httpClient(http).overrideConfiguration(limits());
   }
 
+  /** The HTTP client of both, to be closed with this. */
+  public SdkHttpClient http() {
+    return http;
+  }
+
   @Override
   public void close() {
     s3.close();

@@ -10,9 +10,14 @@ import io.sluice.core.id.FieldPath;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Reads how records come in. */
 final class IngestionReader {
+  /** The lake's objects, or a registry of Glue; see "CreateRegistry" of Glue for names. */
+  private static final Pattern NAMED_REGISTRY =
+      Pattern.compile(Registries.OBJECTS + "|" + Registries.GLUE + "(:[A-Za-z0-9_$#.-]{1,255})?");
+
   static final Shape SHAPE =
       new Shape.Section(
           Map.ofEntries(
@@ -45,6 +50,9 @@ final class IngestionReader {
     declared.choose("source", List.of("s3"), List.of("kafka"), problems);
     declared.choose("format", Format.words(), List.of(), problems);
     declared.choose("unknown_fields", UnknownPolicy.words(), List.of(), problems);
+    if (isRegistered()) {
+      checkRegistry();
+    }
     Declaration budget = declared.section("reject_budget");
     budget
         .word("rate")
@@ -87,8 +95,20 @@ final class IngestionReader {
     } catch (IllegalArgumentException e) {
       problems.invalid(name, e.getMessage() + " is wanted");
     }
-    Optional<Word> registry = declared.required("schema_registry", problems);
-    registry.filter(word -> !word.text().equals(Registries.OBJECTS)).ifPresent(this::checkAddress);
+  }
+
+  private boolean isRegistered() {
+    return declared
+        .word("contract")
+        .filter(word -> word.text().startsWith(Subject.PREFIX))
+        .isPresent();
+  }
+
+  private void checkRegistry() {
+    declared
+        .required("schema_registry", problems)
+        .filter(word -> !NAMED_REGISTRY.matcher(word.text()).matches())
+        .ifPresent(this::checkAddress);
   }
 
   /** Passwords have no place in a declaration, so an address that may have one is not repeated. */
@@ -96,7 +116,8 @@ final class IngestionReader {
     if (!address.text().matches("https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._/-]*)?")) {
       problems.invalid(
           address.line(),
-          address.path() + " is to be objects or http(s)://host:port/path, without a user");
+          address.path()
+              + " is to be objects, glue, glue:<name> or http(s)://host:port/path, without a user");
     }
   }
 

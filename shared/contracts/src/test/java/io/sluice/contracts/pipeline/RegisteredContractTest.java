@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.contracts.registry.ObjectRegistry;
 import io.sluice.contracts.registry.Registries;
 import io.sluice.contracts.registry.RegistryAccess;
 import io.sluice.core.batch.Layout;
@@ -12,6 +13,8 @@ import io.sluice.core.failure.TransientFailure;
 import io.sluice.core.id.PipelineName;
 import io.sluice.core.memory.InMemoryObjectStore;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -71,6 +74,35 @@ class RegisteredContractTest {
   }
 
   @Test
+  void readsTheContractFromARegistryOfGlue() {
+    // Given
+    List<String> asked = new ArrayList<>();
+    Registries registries =
+        new Registries(
+            store,
+            layout,
+            RegistryAccess.NONE,
+            () -> Instant.EPOCH,
+            name -> {
+              asked.add(name);
+              return new ObjectRegistry(store, layout);
+            });
+    register("1.avsc", "int");
+    declare("registry:orders", "glue");
+    new Declarations(store, layout, registries).read(ORDERS);
+    declare("registry:orders", "glue:shop");
+
+    // When
+    new Declarations(store, layout, registries).read(ORDERS);
+
+    // Then
+    assertThat(asked).containsExactly("default-registry", "shop");
+    assertThatThrownBy(() -> declarations.read(ORDERS))
+        .isInstanceOf(ConfigurationFailure.class)
+        .hasMessage("Cannot read Glue registry shop: it is on AWS only");
+  }
+
+  @Test
   void retriesWhileTheRegistryIsDown() {
     assertThatThrownBy(() -> read("registry:orders", "http://127.0.0.1:1/apis"))
         .isInstanceOf(TransientFailure.class);
@@ -84,7 +116,7 @@ class RegisteredContractTest {
         .isInstanceOf(ConfigurationFailure.class)
         .hasMessage(
             "Invalid s3://lake/pipelines/orders/pipeline.yaml line 5: ingestion.schema_registry is"
-                + " to be objects or http(s)://host:port/path, without a user");
+                + " to be objects, glue, glue:<name> or http(s)://host:port/path, without a user");
   }
 
   @ParameterizedTest

@@ -12,27 +12,32 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** What every registry is held to, through the cache that land has before it. */
-abstract class SchemaRegistryContract {
-  static final Duration LATEST_FOR = Duration.ofMinutes(5);
-  static final String FIRST =
+public abstract class SchemaRegistryContract {
+  private static final Duration LATEST_FOR = Duration.ofMinutes(5);
+  protected static final String FIRST =
       "{\"type\":\"record\",\"name\":\"R\",\"fields\":[{\"name\":\"a\",\"type\":\"int\"}]}";
-  static final String SECOND =
+  protected static final String SECOND =
       "{\"type\":\"record\",\"name\":\"R\",\"fields\":[{\"name\":\"a\",\"type\":\"long\"}]}";
 
   private final AtomicReference<Instant> now =
       new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
 
   /** The registry under test. */
-  abstract SchemaRegistry registry();
+  protected abstract SchemaRegistry registry();
 
   /** Puts a schema under a subject, as a producer would; says its id. */
-  abstract SchemaId register(String subject, String schema);
+  protected abstract SchemaId register(String subject, String schema);
+
+  /** An id that the registry may give, and has not given. */
+  protected SchemaId unknown() {
+    return new SchemaId.Numbered(999_999);
+  }
 
   /** Stops the registry. */
-  abstract void stop();
+  protected abstract void stop();
 
   /** Starts it again, with what it had. */
-  abstract void start();
+  protected abstract void start();
 
   private CachedRegistry cached() {
     return new CachedRegistry(registry(), LATEST_FOR, now::get);
@@ -69,7 +74,7 @@ abstract class SchemaRegistryContract {
     register("known", FIRST);
 
     // Then
-    assertThat(registry().find(new SchemaId.Numbered(999_999))).isEmpty();
+    assertThat(registry().find(unknown())).isEmpty();
     assertThat(registry().find(Subject.parse("registry:unknown"))).isEmpty();
     assertThat(registry().find(Subject.parse("registry:known:7"))).isEmpty();
   }
