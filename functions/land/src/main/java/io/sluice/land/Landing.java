@@ -1,6 +1,7 @@
 package io.sluice.land;
 
 import io.sluice.contracts.pipeline.Pipeline;
+import io.sluice.contracts.registry.SchemaRegistry;
 import io.sluice.contracts.wire.ManifestJson;
 import io.sluice.contracts.wire.Manifests;
 import io.sluice.contracts.wire.ReplayJson;
@@ -41,6 +42,7 @@ public final class Landing {
   private final Layout layout;
   private final Manifests manifests;
   private final Function<PipelineName, Pipeline> declarations;
+  private final Function<String, SchemaRegistry> registries;
   private final Announcer<BatchLanded> curate;
   private final InstantSource clock;
   private final String code;
@@ -49,6 +51,7 @@ public final class Landing {
    * Landing in {@code store}.
    *
    * @param declarations the pipeline of a name as it is declared now
+   * @param registries the registry at an address, for records that say which schema wrote them
    * @param curate where batches are announced, held ones too: their rejected records are to be kept
    * @param code the version of the code that lands, for the manifests
    */
@@ -56,6 +59,7 @@ public final class Landing {
       ObjectStore store,
       Layout layout,
       Function<PipelineName, Pipeline> declarations,
+      Function<String, SchemaRegistry> registries,
       Announcer<BatchLanded> curate,
       InstantSource clock,
       String code) {
@@ -63,6 +67,7 @@ public final class Landing {
     this.layout = layout;
     this.manifests = new Manifests(store);
     this.declarations = declarations;
+    this.registries = registries;
     this.curate = curate;
     this.clock = clock;
     this.code = code;
@@ -113,7 +118,7 @@ public final class Landing {
             code,
             // Of the source, not of this attempt: every attempt must write the same bytes.
             source.modified());
-    RecordReaders readers = new RecordReaders(pipeline);
+    RecordReaders readers = new RecordReaders(pipeline, registries);
     try (content;
         Decompression plain = Decompression.open(content, pipeline.ingestion().limits());
         RecordReader records = records(pipeline, source.source().name(), readers, plain);

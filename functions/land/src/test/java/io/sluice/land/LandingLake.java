@@ -3,6 +3,8 @@ package io.sluice.land;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.sluice.contracts.pipeline.Declarations;
+import io.sluice.contracts.registry.Registries;
+import io.sluice.contracts.registry.RegistryAccess;
 import io.sluice.contracts.wire.ManifestJson;
 import io.sluice.core.batch.BatchLanded;
 import io.sluice.core.batch.Layout;
@@ -43,6 +45,8 @@ public final class LandingLake {
 
   private final InMemoryObjectStore store = new InMemoryObjectStore(() -> NOW);
   private final Layout layout = new Layout("lake");
+  private final Registries registries =
+      new Registries(store, layout, RegistryAccess.NONE, () -> NOW);
 
   /** Declares the pipeline with a reject budget of a half. */
   public LandingLake() {
@@ -113,7 +117,13 @@ public final class LandingLake {
   /** The stage over {@code port}, which may be disturbed. */
   public Landing landing(ObjectStore port, Announcer<BatchLanded> curate) {
     return new Landing(
-        port, layout, new Declarations(store, layout)::read, curate, () -> NOW, "test");
+        port,
+        layout,
+        new Declarations(store, layout)::read,
+        registries::at,
+        curate,
+        () -> NOW,
+        "test");
   }
 
   /** The stage, which finds that {@code meanwhile} happened after it looked for the manifest. */
@@ -125,6 +135,7 @@ public final class LandingLake {
           meanwhile.run();
           return new Declarations(store, layout).read(name);
         },
+        registries::at,
         curate,
         () -> NOW.plusSeconds(1),
         "another");

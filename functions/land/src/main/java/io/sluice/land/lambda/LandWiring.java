@@ -48,6 +48,7 @@ public final class LandWiring {
             store,
             layout,
             new Declarations(store, layout, registries)::read,
+            registries::at,
             curate,
             InstantSource.system(),
             config.code());

@@ -38,6 +38,7 @@ public final class Fuzz {
     }
     targets.put("debezium-json", () -> ReadObject.of("debezium"));
     targets.put("debezium-avro", () -> ReadObject.of("debezium"));
+    targets.put("framed", ReadObject::framed);
     targets.put("detected", ReadObject::detected);
     targets.put("landed", LandedObject::new);
     targets.put("decoders", ComparedDecoders::new);

@@ -2,8 +2,11 @@ package io.sluice.land.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.contracts.framing.SchemaId;
 import io.sluice.contracts.pipeline.Pipeline;
 import io.sluice.contracts.pipeline.PipelineReader;
+import io.sluice.contracts.registry.SchemaRegistry;
+import io.sluice.contracts.registry.Subject;
 import io.sluice.formats.compress.Decompression;
 import io.sluice.formats.compress.UnreadableObject;
 import io.sluice.formats.decode.Decoded;
@@ -25,6 +28,19 @@ final class ReadObject implements FuzzTarget {
   /** Bombs are to go off early here: what is tried often must not take long. */
   static final String LIMITS =
       "limits: {object_bytes: 1000000, record_bytes: 20000, string_bytes: 9000, fields: 500}";
+
+  private static final SchemaRegistry REGISTRY =
+      new SchemaRegistry() {
+        @Override
+        public Optional<String> find(Subject subject) {
+          return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> find(SchemaId id) {
+          return Optional.of(FuzzContract.JSON).filter(json -> id.text().equals("1"));
+        }
+      };
 
   private final Pipeline pipeline;
 
@@ -51,6 +67,11 @@ final class ReadObject implements FuzzTarget {
     return new ReadObject(LIMITS);
   }
 
+  /** Files of frames; the registry has the contract as 1, and nothing else. */
+  static FuzzTarget framed() {
+    return new ReadObject("format: avro, framing: confluent, schema_registry: objects, " + LIMITS);
+  }
+
   @Override
   public void take(byte[] input) throws IOException {
     assertThat(read(input)).isEqualTo(read(input));
@@ -63,7 +84,8 @@ final class ReadObject implements FuzzTarget {
     long offset = -1;
     try (InputStream plain =
             Decompression.open(new ByteArrayInputStream(input), pipeline.ingestion().limits());
-        RecordReader records = new RecordReaders(pipeline).open("object", plain)) {
+        RecordReader records =
+            new RecordReaders(pipeline, address -> REGISTRY).open("object", plain)) {
       while (records.next()) {
         assertThat(records.ordinal()).isEqualTo(lines.size());
         assertThat(records.line()).isGreaterThanOrEqualTo(line);

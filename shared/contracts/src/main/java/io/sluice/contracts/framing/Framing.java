@@ -3,7 +3,10 @@ package io.sluice.contracts.framing;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -71,6 +74,16 @@ public enum Framing {
   /** As in {@code pipeline.yaml}. */
   public String word() {
     return word;
+  }
+
+  /** The framing of a declaration's word, if it has a meaning. */
+  public static Optional<Framing> of(String word) {
+    return Arrays.stream(values()).filter(framing -> framing.word.equals(word)).findFirst();
+  }
+
+  /** All words that {@link #of} knows. */
+  public static List<String> words() {
+    return Arrays.stream(values()).map(Framing::word).toList();
   }
 
   /**

@@ -4,6 +4,7 @@ import io.sluice.contracts.contract.Condition;
 import io.sluice.contracts.contract.Contract;
 import io.sluice.contracts.contract.Rule;
 import io.sluice.contracts.contract.UnknownPolicy;
+import io.sluice.contracts.framing.Framing;
 import io.sluice.contracts.registry.Registries;
 import io.sluice.contracts.registry.Subject;
 import io.sluice.core.id.FieldPath;
@@ -30,6 +31,7 @@ final class IngestionReader {
               Map.entry("topics", Shape.TEXTS),
               Map.entry("consumer_group", Shape.TEXT),
               Map.entry("schema_registry", Shape.TEXT),
+              Map.entry("framing", Shape.TEXT),
               Map.entry("dead_letter_topic", Shape.TEXT),
               Map.entry("redact", Shape.TEXTS),
               Map.entry("unknown_fields", Shape.TEXT),
@@ -50,7 +52,9 @@ final class IngestionReader {
     declared.choose("source", List.of("s3"), List.of("kafka"), problems);
     declared.choose("format", Format.words(), List.of(), problems);
     declared.choose("unknown_fields", UnknownPolicy.words(), List.of(), problems);
-    if (isRegistered()) {
+    FramingReader framing = new FramingReader(declared, problems);
+    framing.check();
+    if (framing.read() != Framing.NONE || isRegistered()) {
       checkRegistry();
     }
     Declaration budget = declared.section("reject_budget");
@@ -70,6 +74,8 @@ final class IngestionReader {
     csv.check(contract);
     return new Ingestion(
         declared.word("format").flatMap(word -> Format.of(word.text())).orElse(Format.DETECTED),
+        new FramingReader(declared, problems).read(),
+        declared.word("schema_registry").map(Word::text).orElse(""),
         csv.read(),
         rejectBudget(),
         redacted(contract),

@@ -28,7 +28,14 @@ final class ReferredSchemas {
   }
 
   /** A schema as a registry has it: a text that may name types of {@code references}. */
-  record Registered(String name, String schema, List<Subject> references) {}
+  record Registered(String name, String type, String schema, List<Subject> references) {
+    /** The word for Avro, which a registry need not say. */
+    private static final String AVRO = "AVRO";
+
+    boolean isAvro() {
+      return type.equals(AVRO);
+    }
+  }
 
   /**
    * The whole text of {@code schema}.
@@ -37,12 +44,14 @@ final class ReferredSchemas {
    *     when they are too many or too long
    */
   static String join(Registered schema, Function<Subject, Optional<Registered>> registry) {
+    requireAvro(schema);
     return schema.references().isEmpty()
         ? schema.schema()
         : new ReferredSchemas(registry).parse(schema).toString();
   }
 
   private Schema parse(Registered schema) {
+    requireAvro(schema);
     for (Subject reference : schema.references()) {
       if (read.add(reference)) {
         limit(schema, read.size(), MAX_REFERENCES, "other schemas");
@@ -64,6 +73,13 @@ final class ReferredSchemas {
       throw new ConfigurationFailure(
           "Invalid schema at " + schema.name() + ": it is not an Avro schema: " + e.getMessage(),
           e);
+    }
+  }
+
+  private static void requireAvro(Registered schema) {
+    if (!schema.isAvro()) {
+      throw new ConfigurationFailure(
+          "Invalid schema at " + schema.name() + ": " + schema.type() + " (Avro is wanted)");
     }
   }
 

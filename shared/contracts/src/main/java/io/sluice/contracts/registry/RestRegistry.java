@@ -73,12 +73,14 @@ public final class RestRegistry implements SchemaRegistry {
     return get(subject).map(this::whole);
   }
 
-  /** Ids of other framings are not this registry's. */
+  /** Ids below 0, and those of other framings, are not this registry's. */
   @Override
   public Optional<String> find(SchemaId id) {
     return switch (id) {
       case SchemaId.Numbered numbered ->
-          get("/schemas/ids/" + numbered.text()).map(this::whole);
+          numbered.id() < 0
+              ? Optional.empty()
+              : get("/schemas/ids/" + numbered.text()).filter(Registered::isAvro).map(this::whole);
       case SchemaId.None ignored -> Optional.empty();
       case SchemaId.Version ignored -> Optional.empty();
       case SchemaId.Fingerprint ignored -> Optional.empty();
@@ -167,12 +169,14 @@ public final class RestRegistry implements SchemaRegistry {
       throw new TransientFailure("Cannot read " + uri + ": " + e.getMessage(), e);
     }
     String type = answer.path("schemaType").asText("AVRO");
-    if (!type.equals("AVRO") || !answer.path("schema").isTextual()) {
-      throw new ConfigurationFailure(
-          "Invalid schema at " + uri + ": " + type + " (Avro is wanted)");
+    if (!answer.path("schema").isTextual()) {
+      throw new TransientFailure("Cannot read " + uri + ": it has no schema");
     }
     return new Registered(
-        uri.toString(), answer.get("schema").asText(), references(uri, answer.path("references")));
+        uri.toString(),
+        type,
+        answer.get("schema").asText(),
+        references(uri, answer.path("references")));
   }
 
   private static List<Subject> references(URI uri, JsonNode declared) {

@@ -14,6 +14,9 @@ public interface SchemaRegistry {
    */
   Optional<String> find(Subject subject);
 
-  /** The text of the schema of that id; empty when the registry is up and has none. */
+  /**
+   * The text of the Avro schema of that id; empty when the registry is up and has none, or one of
+   * another kind: a record can name any, and what it names is no fault of the declaration.
+   */
   Optional<String> find(SchemaId id);
 }

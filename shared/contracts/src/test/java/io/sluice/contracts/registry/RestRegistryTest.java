@@ -98,6 +98,19 @@ class RestRegistryTest extends SchemaRegistryContract {
         .hasMessageEndingWith("it has more than 50 other schemas");
   }
 
+  @Test
+  void takesASchemaOfAnotherKindForNoneWhenARecordNamesIt() {
+    // Given
+    SchemaId id = new SchemaId.Numbered(server.registerAs("PROTOBUF", "orders", "syntax"));
+
+    // Then
+    assertThat(registry.find(id)).isEmpty();
+    assertThat(registry.find(new SchemaId.Numbered(-1))).isEmpty();
+    assertThatThrownBy(() -> registry.find(Subject.parse("registry:orders")))
+        .isInstanceOf(ConfigurationFailure.class)
+        .hasMessageEndingWith("PROTOBUF (Avro is wanted)");
+  }
+
   private static String holding(String name, String type) {
     return "{\"type\":\"record\",\"name\":\"%s\",\"fields\":[{\"name\":\"f\",\"type\":\"%s\"}]}"
         .formatted(name, type);

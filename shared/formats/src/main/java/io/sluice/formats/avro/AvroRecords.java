@@ -19,21 +19,16 @@ import org.apache.avro.Schema;
  * read makes the object unreadable: what follows in it has no beginnings.
  */
 public final class AvroRecords implements RecordSource {
-  private final AvroBlocks blocks;
+  private final BlockRecords records;
   private final ValueRenderer renderer;
   private final Limits limits;
   private final JsonBytes json;
-  private AvroCursor block;
-  private long left;
-  private long ordinal = -1;
-  private int start;
 
   private AvroRecords(AvroBlocks blocks, ValueRenderer renderer, Limits limits) {
-    this.blocks = blocks;
+    this.records = new BlockRecords(blocks, limits.depth());
     this.renderer = renderer;
     this.limits = limits;
     this.json = new JsonBytes(limits.recordBytes());
-    this.block = new AvroCursor(new byte[0], limits.depth());
   }
 
   /** The records in {@code in}, each value written as its field in {@code contract} reads it. */
@@ -58,6 +53,10 @@ public final class AvroRecords implements RecordSource {
 
   private static AvroRecords of(AvroBlocks blocks, Schema wanted, Limits limits)
       throws UnreadableObject {
+    Schema.Type type = blocks.schema().getType();
+    if (type != Schema.Type.RECORD) {
+      throw blocks.unreadable("its schema is a " + type.getName() + ", not a record");
+    }
     try {
       ValueRenderer renderer = AvroRenderers.compile(blocks.schema(), wanted);
       return new AvroRecords(blocks, renderer, limits);
@@ -68,31 +67,21 @@ public final class AvroRecords implements RecordSource {
 
   @Override
   public boolean next() throws IOException {
-    if (left == 0) {
-      if (block.remaining() > 0) {
-        throw blocks.unreadable("its block is longer than its records");
-      }
-      block = new AvroCursor(blocks.next(), limits.depth());
-      left = blocks.count();
-      if (left == 0) {
-        return false;
-      }
+    if (!records.next()) {
+      return false;
     }
-    left--;
-    ordinal++;
-    start = block.position();
     json.clear();
     try {
-      renderer.render(block, json);
+      renderer.render(records.block(), json);
     } catch (IOException e) {
-      throw blocks.unreadable("of a block, " + e.getMessage());
+      throw records.unreadable("of a block, " + e.getMessage());
     }
     return true;
   }
 
   @Override
   public long ordinal() {
-    return ordinal;
+    return records.ordinal();
   }
 
   @Override
@@ -102,12 +91,12 @@ public final class AvroRecords implements RecordSource {
 
   @Override
   public long byteOffset() {
-    return blocks.blockPosition();
+    return records.blockPosition();
   }
 
   @Override
   public byte[] bytes() {
-    byte[] whole = block.slice(start, block.position());
+    byte[] whole = records.bytes();
     return json.isOverflown() ? Arrays.copyOf(whole, Math.min(whole.length, KEPT_BYTES)) : whole;
   }
 

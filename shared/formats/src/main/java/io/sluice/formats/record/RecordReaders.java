@@ -1,12 +1,15 @@
 package io.sluice.formats.record;
 
 import io.sluice.contracts.contract.Contract;
+import io.sluice.contracts.framing.Framing;
 import io.sluice.contracts.pipeline.CsvDialect;
 import io.sluice.contracts.pipeline.Format;
 import io.sluice.contracts.pipeline.Ingestion;
 import io.sluice.contracts.pipeline.Limits;
 import io.sluice.contracts.pipeline.Pipeline;
+import io.sluice.contracts.registry.SchemaRegistry;
 import io.sluice.formats.avro.AvroRecords;
+import io.sluice.formats.avro.FramedRecords;
 import io.sluice.formats.change.ChangeColumns;
 import io.sluice.formats.change.ChangeDecoder;
 import io.sluice.formats.csv.CsvRecords;
@@ -20,6 +23,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.util.Map;
+import java.util.function.Function;
 
 /** The one place that knows which format is read how. */
 public final class RecordReaders {
@@ -28,10 +32,16 @@ public final class RecordReaders {
 
   private final Pipeline pipeline;
   private final UnknownFields unknown = new UnknownFields();
+  private final Function<String, SchemaRegistry> registries;
 
-  /** Readers of the objects of {@code pipeline}. */
-  public RecordReaders(Pipeline pipeline) {
+  /**
+   * Readers of the objects of {@code pipeline}.
+   *
+   * @param registries the registry at an address, for records that say which schema wrote them
+   */
+  public RecordReaders(Pipeline pipeline, Function<String, SchemaRegistry> registries) {
     this.pipeline = pipeline;
+    this.registries = registries;
   }
 
   /** What accepted records match: the contract, or what is made of it for changes. */
@@ -70,10 +80,21 @@ public final class RecordReaders {
       case JSON -> decoded(new JsonRecords(new JsonElements(in, maxRecordBytes), maxRecordBytes));
       case CSV -> decoded(csv(in, head, ingestion.csv()));
       case TSV -> decoded(csv(in, head, ingestion.csv().withDelimiter("\t")));
-      case AVRO -> decoded(AvroRecords.of(in, pipeline.contract(), ingestion.limits()));
+      case AVRO -> decoded(avro(in, ingestion));
       case PARQUET -> decoded(ParquetRecords.spool(in, pipeline.contract(), ingestion.limits()));
       case DEBEZIUM -> changes(in, head);
     };
+  }
+
+  private RecordSource avro(InputStream in, Ingestion ingestion) throws IOException {
+    return ingestion.framing() == Framing.NONE
+        ? AvroRecords.of(in, pipeline.contract(), ingestion.limits())
+        : FramedRecords.of(
+            in,
+            ingestion.framing(),
+            registries.apply(ingestion.schemaRegistry()),
+            pipeline.contract(),
+            ingestion.limits());
   }
 
   private RecordReader changes(InputStream in, byte[] head) throws IOException {

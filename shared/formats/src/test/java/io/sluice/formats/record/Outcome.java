@@ -46,11 +46,25 @@ public record Outcome(List<GenericRecord> accepted, List<Refusal> refusals, Stri
 
   /** Reads an object to its end, or to where it cannot be read on. */
   public static Outcome of(Pipeline pipeline, String key, byte[] object) {
+    return of(readers(pipeline), pipeline, key, object);
+  }
+
+  /** Readers of objects of {@code pipeline}, who need no registry. */
+  public static RecordReaders readers(Pipeline pipeline) {
+    return new RecordReaders(
+        pipeline,
+        address -> {
+          throw new AssertionError("Asks a registry: " + address);
+        });
+  }
+
+  /** Reads an object with {@code readers} to its end, or to where it cannot be read on. */
+  public static Outcome of(RecordReaders readers, Pipeline pipeline, String key, byte[] object) {
     List<GenericRecord> accepted = new ArrayList<>();
     List<Refusal> refusals = new ArrayList<>();
     try (InputStream plain =
             Decompression.open(new ByteArrayInputStream(object), pipeline.ingestion().limits());
-        RecordReader records = new RecordReaders(pipeline).open(key, plain)) {
+        RecordReader records = readers.open(key, plain)) {
       while (records.next()) {
         if (records.ordinal() != accepted.size() + refusals.size()) {
           throw new AssertionError("Ordinal " + records.ordinal());

@@ -99,7 +99,7 @@ class UnknownObjectsTest {
     // Given
     String event =
         "{\"before\":{\"id\":\"a\",\"z\":1},\"op\":\"d\",\"ts_ms\":9,\"source\":{\"lsn\":1}}";
-    RecordReaders readers = new RecordReaders(pipeline("debezium", policy));
+    RecordReaders readers = Outcome.readers(pipeline("debezium", policy));
 
     // When
     RecordReader records = readers.open("k", new ByteArrayInputStream(event.getBytes(UTF_8)));
