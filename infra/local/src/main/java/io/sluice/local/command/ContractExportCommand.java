@@ -7,6 +7,7 @@ import io.sluice.local.odcs.OdcsDocument;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -26,12 +27,14 @@ public final class ContractExportCommand implements Callable<Integer> {
   @Option(names = "--odcs", required = true, description = "The standard; there is one.")
   private boolean odcs;
 
+  @Mixin private RegistryOption registry = new RegistryOption();
+
   @Override
   public Integer call() {
     if (!odcs) {
       throw new ConfigurationFailure("Cannot export " + folder + ": --odcs is wanted");
     }
-    OdcsDocument document = OdcsDocument.of(PipelineFolder.read(folder));
+    OdcsDocument document = OdcsDocument.of(PipelineFolder.read(folder, registry.access()));
     System.out.print(document.yaml());
     System.out.flush();
     document.carried().forEach(name -> System.err.println("Carried as it is: " + name));

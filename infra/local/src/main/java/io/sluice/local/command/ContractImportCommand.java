@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -36,6 +37,8 @@ public final class ContractImportCommand implements Callable<Integer> {
       description = "Write the files into this folder, which has none yet.")
   private Path out = Path.of("");
 
+  @Mixin private RegistryOption registry = new RegistryOption();
+
   @Override
   public Integer call() {
     OdcsImport.Imported imported = OdcsImport.read(text(), file.toString());
@@ -51,7 +54,7 @@ public final class ContractImportCommand implements Callable<Integer> {
       throw new TransientFailure("Cannot write into " + out + ": " + e.getMessage(), e);
     }
     imported.leftOut().forEach(each -> System.err.println("Left out: " + each));
-    PipelineFolder.read(out);
+    PipelineFolder.read(out, registry.access());
     return Sluice.DONE;
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.contracts.pipeline.Pipeline;
+import io.sluice.contracts.registry.RegistryAccess;
 import io.sluice.local.lake.PipelineFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -100,7 +101,7 @@ class OdcsTest {
   @ValueSource(strings = {"src/main/resources/demo/earthquakes", "src/test/resources/events"})
   void bringsTheProjectsOwnPipelinesThereAndBack(String place) throws IOException {
     // Given
-    PipelineFolder declared = PipelineFolder.read(Path.of(place));
+    PipelineFolder declared = PipelineFolder.read(Path.of(place), RegistryAccess.NONE);
 
     // When
     OdcsImport.Imported imported = OdcsImport.read(OdcsDocument.of(declared).yaml(), "document");
@@ -307,7 +308,7 @@ class OdcsTest {
     Path declared = Files.createDirectories(folder.resolve("declared"));
     Files.writeString(declared.resolve("pipeline.yaml"), yaml);
     Files.writeString(declared.resolve("contract.avsc"), contract);
-    return PipelineFolder.read(declared);
+    return PipelineFolder.read(declared, RegistryAccess.NONE);
   }
 
   private Pipeline written(Map<String, String> files) throws IOException {
@@ -315,6 +316,6 @@ class OdcsTest {
     for (Map.Entry<String, String> file : files.entrySet()) {
       Files.writeString(written.resolve(file.getKey()), file.getValue());
     }
-    return PipelineFolder.read(written).pipeline();
+    return PipelineFolder.read(written, RegistryAccess.NONE).pipeline();
   }
 }

@@ -3,6 +3,7 @@ package io.sluice.local.proof;
 import io.sluice.aws.client.AwsEndpoints;
 import io.sluice.aws.table.TableFileClients;
 import io.sluice.contracts.pipeline.Pipeline;
+import io.sluice.contracts.registry.RegistryAccess;
 import io.sluice.core.batch.Layout;
 import io.sluice.core.id.ObjectName;
 import io.sluice.core.id.PipelineName;
@@ -52,7 +53,9 @@ final class WiredCloud implements AutoCloseable {
             Files.createDirectories(folder.resolve("root")),
             function -> add(toObjects, function, watch),
             function -> add(toQueues, function, watch));
-    cloud = EmbeddedCloud.start(new CloudSettings(lake, root, catalogDriver(), 0, 0), listener);
+    cloud =
+        EmbeddedCloud.start(
+            new CloudSettings(lake, root, catalogDriver(), RegistryAccess.NONE, 0, 0), listener);
     toObjects.forEach(wire -> wire.lead(cloud.s3Endpoint()));
     toQueues.forEach(wire -> wire.lead(cloud.sqsEndpoint()));
     view = PipelineRun.view(cloud);

@@ -151,6 +151,9 @@ public final class Stages {
         store(Stage.LAND),
         world.layout(),
         name -> world.faults().call("declaration", Fault.OF_READS, world::pipeline),
+        name -> {
+          throw new IllegalArgumentException("No world has a registry: " + name);
+        },
         announcer(Stage.LAND, Stage.CURATE, BatchLandedJson::write),
         world::now,
         World.CODE);

@@ -74,7 +74,7 @@ class NestedRoundTripTest {
     Pipeline pipeline = Outcome.pipeline(schema.toString(), "format: " + format, "id");
     InMemoryObjectStore store = new InMemoryObjectStore(() -> Instant.EPOCH);
     try (RecordReader records =
-            new RecordReaders(pipeline).open("day", new ByteArrayInputStream(object));
+            Outcome.readers(pipeline).open("day", new ByteArrayInputStream(object));
         RawBatchWriter writer = new RawBatchWriter(store, RAW, new Contract(schema))) {
       while (records.next()) {
         switch (records.decode()) {
