@@ -5,6 +5,7 @@ import com.github.luben.zstd.ZstdCompressCtx;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.apache.parquet.bytes.ByteBufferInputStream;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
@@ -13,7 +14,7 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
  * Parquet pages in zstd and nothing else. parquet-java's own factory starts Hadoop's configuration
  * for it, which costs a cold start hundreds of milliseconds.
  */
-final class ZstdCodecs implements CompressionCodecFactory {
+public final class ZstdCodecs implements CompressionCodecFactory {
   /** zstd's default: higher levels cost more CPU than the bytes they save in S3. */
   private static final int LEVEL = 3;
 
@@ -44,9 +45,14 @@ final class ZstdCodecs implements CompressionCodecFactory {
     return copy.toByteArray();
   }
 
-  private static byte[] decompressed(byte[] compressed, int size) throws IOException {
+  private static byte[] decompressed(ByteBuffer compressed, int size) throws IOException {
+    ByteBuffer heap = compressed;
+    if (!compressed.hasArray()) {
+      heap = ByteBuffer.allocate(compressed.remaining()).put(compressed.duplicate()).flip();
+    }
     byte[] bytes = new byte[size];
-    long written = Zstd.decompress(bytes, compressed);
+    int start = heap.arrayOffset() + heap.position();
+    long written = Zstd.decompressByteArray(bytes, 0, size, heap.array(), start, heap.remaining());
     if (Zstd.isError(written) || written != size) {
       throw new IOException("Cannot read Parquet page: it is not zstd of the stated length");
     }
@@ -76,15 +82,17 @@ final class ZstdCodecs implements CompressionCodecFactory {
   private static final class Decompressor implements BytesInputDecompressor {
     @Override
     public BytesInput decompress(BytesInput bytes, int decompressedSize) throws IOException {
-      return BytesInput.from(decompressed(bytesOf(bytes), decompressedSize));
+      ByteBufferInputStream compressed = bytes.toInputStream();
+      return BytesInput.from(
+          decompressed(compressed.slice(compressed.available()), decompressedSize));
     }
 
     @Override
     public void decompress(
         ByteBuffer input, int compressedSize, ByteBuffer output, int decompressedSize)
         throws IOException {
-      byte[] compressed = new byte[compressedSize];
-      input.get(compressed);
+      ByteBuffer compressed = input.slice().limit(compressedSize);
+      input.position(input.position() + compressedSize);
       output.put(decompressed(compressed, decompressedSize));
     }
 

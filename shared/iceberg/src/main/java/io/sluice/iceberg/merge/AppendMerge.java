@@ -4,10 +4,10 @@ import io.sluice.core.batch.LandedBatch;
 import io.sluice.iceberg.merge.FileChanges.Replaced;
 import io.sluice.iceberg.schema.TableShape;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
-import org.apache.iceberg.Schema;
 import org.apache.iceberg.data.Record;
 
 /**
@@ -19,8 +19,8 @@ final class AppendMerge {
   private final RawBatches raw;
   private final KeyIndex keys;
   private final BitSet known = new BitSet();
-  private final long[] highs;
-  private final long[] lows;
+  private long[] highs = new long[0];
+  private long[] lows = new long[0];
   private final FateCounts counts = new FateCounts();
   private final Refusals refusals;
 
@@ -29,8 +29,6 @@ final class AppendMerge {
     this.raw = raw;
     this.refusals = refusals;
     this.keys = keys.index();
-    this.highs = new long[this.keys.size()];
-    this.lows = new long[this.keys.size()];
   }
 
   static Merge.Result run(MergeTarget target, RawBatches raw, Refusals refusals)
@@ -48,25 +46,19 @@ final class AppendMerge {
   }
 
   private void readTable(BatchKeys batchKeys) throws IOException {
-    Schema columns = target.select(List.of(TableShape.HASH));
-    int hash = columns.columns().indexOf(columns.findField(TableShape.HASH));
-    target
-        .files(batchKeys)
-        .read(
-            columns,
-            batchKeys.filter(columns),
-            file -> {
-              Fingerprinter fingerprinter = new Fingerprinter(columns, target.key());
-              return (row, position) -> {
-                int number = keys.find(fingerprinter.key(row));
-                if (number >= 0) {
-                  keep(number, Fingerprint.of((byte[]) row.get(hash)));
-                }
-              };
-            });
+    KeyLookup lookup =
+        new KeyLookup(target, target.files(batchKeys), batchKeys, List.of(TableShape.HASH));
+    int hash = RowStamp.position(lookup.columns(), TableShape.HASH);
+    lookup.run(
+        file -> (number, row, position) -> keep(number, Fingerprint.of((byte[]) row.get(hash))));
   }
 
   private synchronized void keep(int number, Fingerprint content) {
+    if (number >= highs.length) {
+      int more = Math.max(number + 1, Math.max(keys.size(), 2 * highs.length));
+      highs = Arrays.copyOf(highs, more);
+      lows = Arrays.copyOf(lows, more);
+    }
     known.set(number);
     highs[number] = content.high();
     lows[number] = content.low();
@@ -79,7 +71,7 @@ final class AppendMerge {
         raw.schema(),
         (batch, row) -> {
           Fingerprint content = fingerprinter.content(row);
-          int number = keys.find(fingerprinter.key(row));
+          int number = keys.add(fingerprinter.key(row));
           if (!known.get(number)) {
             keep(number, content);
             stamp.put(row, batch, content);

@@ -1,26 +1,51 @@
 package io.sluice.iceberg.merge;
 
+import io.sluice.contracts.pipeline.MergePolicy.Mode;
 import io.sluice.formats.change.ChangeColumns;
 import io.sluice.formats.change.Operation;
+import io.sluice.iceberg.scan.KeyHashes;
+import io.sluice.iceberg.scan.ValueKind;
+import io.sluice.iceberg.scan.WantedKeys;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.data.Record;
 import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.types.Types;
 import org.apache.iceberg.util.PartitionSet;
 
-/** The keys that the batches of a merge hold, and where in the table they can be. */
+/**
+ * The keys that the batches of a merge hold, and where in the table they can be. Of few records the
+ * fingerprints of their keys are taken; of many only hashes, and fingerprints where a row of the
+ * table has one of these.
+ */
 final class BatchKeys {
+  /** Fingerprints of fewer keys than this cost less than opening a file. */
+  private static final long MOST_FINGERPRINTED = 2_000;
+
   private final KeyIndex index = new KeyIndex();
+  private final KeyHashes hashes;
+  private final List<RowField> hashed;
+  private final WantedKeys wanted;
   private final KeyRanges ranges;
   private final PartitionSpec within;
   private final PartitionSet partitions;
   private boolean truncates;
+  private boolean fingerprinted = true;
 
-  private BatchKeys(MergeTarget target, Schema keys) {
+  private BatchKeys(MergeTarget target, Schema keys, long records) {
     this.within = target.key().within();
     this.ranges = new KeyRanges(keys, target.key().fields());
+    List<RowField> fields =
+        target.key().fields().stream().map(path -> RowField.find(keys.asStruct(), path)).toList();
+    boolean scanned = fields.stream().allMatch(field -> ValueKind.of(field.type()).isPresent());
+    this.hashed = scanned ? fields : List.of();
+    this.wanted = new WantedKeys(hashed.size());
+    this.hashes = new KeyHashes(scanned ? records : 0);
     this.partitions = PartitionSet.create(target.table().specs());
   }
 
@@ -31,20 +56,67 @@ final class BatchKeys {
         schema.findField(ChangeColumns.OPERATION) == null
             ? target.key().select(schema, List.of())
             : target.key().select(schema, List.of(ChangeColumns.OPERATION));
-    BatchKeys keys = new BatchKeys(target, columns);
-    Fingerprinter fingerprinter = new Fingerprinter(columns, target.key());
+    BatchKeys keys = new BatchKeys(target, columns, raw.count());
+    boolean many =
+        raw.count() > MOST_FINGERPRINTED
+            && keys.areHashed()
+            && !keys.within.isPartitioned()
+            && target.policy().mode() != Mode.CDC;
+    if (!many || !keys.scan(raw, target.keyFields())) {
+      keys.fingerprint(raw, columns, target.key());
+    }
+    return keys;
+  }
+
+  private boolean scan(RawBatches raw, List<Types.NestedField> key) throws IOException {
+    fingerprinted = false;
+    ranges.widenOnly();
+    return raw.scan(
+        key,
+        (count, found, columns) -> {
+          for (int i = 0; i < count; i++) {
+            hashes.add(found[i]);
+          }
+          ranges.add(columns, count);
+          wanted.add(columns, count);
+        });
+  }
+
+  private void fingerprint(RawBatches raw, Schema columns, UniqueKey key) throws IOException {
+    fingerprinted = true;
+    Fingerprinter fingerprinter = new Fingerprinter(columns, key);
     raw.read(
         columns,
         (batch, row) -> {
           if (raw.operation(row, batch) == Operation.TRUNCATE) {
-            keys.truncates = true;
+            truncates = true;
           } else {
-            keys.index.add(fingerprinter.key(row));
-            keys.ranges.add(row);
-            keys.addPartition(fingerprinter);
+            add(row, fingerprinter);
           }
         });
-    return keys;
+  }
+
+  private void add(Record row, Fingerprinter fingerprinter) {
+    int known = index.size();
+    if (index.add(fingerprinter.key(row)) == known) {
+      ranges.add(row);
+      addHash(row);
+      addPartition(fingerprinter);
+    }
+  }
+
+  private void addHash(Record row) {
+    if (areHashed()) {
+      long hash = 0;
+      List<Object> values = new ArrayList<>();
+      for (RowField field : hashed) {
+        Object value = Objects.requireNonNull(field.of(row));
+        hash = ValueKind.combine(hash, ValueKind.bits(value));
+        values.add(value);
+      }
+      hashes.add(hash);
+      wanted.add(values);
+    }
   }
 
   private void addPartition(Fingerprinter fingerprinter) {
@@ -54,9 +126,44 @@ final class BatchKeys {
     }
   }
 
-  /** The keys, numbered. */
+  /**
+   * The keys, numbered. Where only hashes were taken, those alone that {@link #find} was asked for.
+   */
   KeyIndex index() {
     return index;
+  }
+
+  /**
+   * The number of the key of a row of the table that has the hash of a key; -1 where it is none of
+   * these. Several threads may ask.
+   */
+  int find(Fingerprint key) {
+    if (fingerprinted) {
+      return index.find(key);
+    }
+    synchronized (index) {
+      return index.add(key);
+    }
+  }
+
+  /** Whether the values of the key's fields have hashes. */
+  boolean areHashed() {
+    return !hashed.isEmpty();
+  }
+
+  /** The hashes of the keys, without the partitions that they stand in. */
+  KeyHashes hashes() {
+    return hashes;
+  }
+
+  /** The keys by the values of their fields. */
+  WantedKeys wanted() {
+    return wanted;
+  }
+
+  /** Whether the file's partition is what its rows' keys stand in, if they stand in partitions. */
+  boolean isKnownIn(FileScanTask file) {
+    return !within.isPartitioned() || file.spec().specId() == within.specId();
   }
 
   /** Whether a record deletes every row before it, whatever its key. */

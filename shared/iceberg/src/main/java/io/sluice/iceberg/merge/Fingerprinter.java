@@ -1,6 +1,7 @@
 package io.sluice.iceberg.merge;
 
 import io.sluice.contracts.contract.Contract;
+import io.sluice.iceberg.scan.ScannedColumn;
 import io.sluice.iceberg.schema.TableShape;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
@@ -68,7 +69,36 @@ final class Fingerprinter {
       add(field.type(), value);
     }
     if (partition.size() > 0) {
-      addPartition(row);
+      partition.partition(wrapper.wrap(row));
+      addPartition(partition);
+    }
+    return Fingerprint.of(digest.digest());
+  }
+
+  /**
+   * The fingerprint of the key of a row that is scanned.
+   *
+   * @param key the columns of the key's fields
+   * @param chunk the row's number in the chunk that they stand at
+   * @param there the partition that the row is in, where keys stand in partitions
+   */
+  Fingerprint key(List<ScannedColumn> key, int chunk, StructLike there) {
+    for (ScannedColumn column : key) {
+      switch (column.kind()) {
+        case NUMBER -> addLong(column.bits(chunk));
+        case BYTES -> {
+          addLong(column.length(chunk));
+          digest.update(column.source(), column.start(chunk), column.length(chunk));
+        }
+        case UUID -> {
+          ByteBuffer bytes = ByteBuffer.wrap(column.source());
+          addLong(bytes.getLong(column.start(chunk)));
+          addLong(bytes.getLong(column.start(chunk) + Long.BYTES));
+        }
+      }
+    }
+    if (partition.size() > 0) {
+      addPartition(there);
     }
     return Fingerprint.of(digest.digest());
   }
@@ -78,10 +108,9 @@ final class Fingerprinter {
     return partition;
   }
 
-  private void addPartition(StructLike row) {
-    partition.partition(wrapper.wrap(row));
-    for (int i = 0; i < partition.size(); i++) {
-      Object value = partition.get(i, Object.class);
+  private void addPartition(StructLike there) {
+    for (int i = 0; i < there.size(); i++) {
+      Object value = there.get(i, Object.class);
       digest.update((byte) (value == null ? 0 : 1));
       if (value != null) {
         addPrimitive(value);

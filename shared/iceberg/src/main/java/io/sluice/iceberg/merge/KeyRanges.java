@@ -1,6 +1,8 @@
 package io.sluice.iceberg.merge;
 
 import io.sluice.core.id.FieldPath;
+import io.sluice.iceberg.scan.ScannedColumn;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -28,13 +30,23 @@ final class KeyRanges {
   private final List<Range> ranges = new ArrayList<>();
 
   KeyRanges(Schema schema, List<FieldPath> key) {
-    for (FieldPath path : key) {
-      Types.NestedField field = schema.findField(path.toString());
+    for (int i = 0; i < key.size(); i++) {
+      Types.NestedField field = schema.findField(key.get(i).toString());
       if (isComparedAsIs(field.type())) {
         ranges.add(
-            new Range(field.fieldId(), field.type(), schema.accessorForField(field.fieldId())));
+            new Range(i, field.fieldId(), field.type(), schema.accessorForField(field.fieldId())));
       }
     }
+  }
+
+  /** Keeps no more than the least and the greatest value, however few there are. */
+  void widenOnly() {
+    ranges.forEach(range -> range.keepsValues = false);
+  }
+
+  /** Widens the ranges so that they hold keys; {@code columns} are those of the key. */
+  void add(List<ScannedColumn> columns, int count) {
+    ranges.forEach(range -> range.add(columns.get(range.number), count));
   }
 
   /** Widens the ranges so that they hold the key of {@code row}. */
@@ -62,24 +74,54 @@ final class KeyRanges {
   }
 
   private static final class Range {
+    private final int number;
     private final int field;
+    private final Type type;
     private final Accessor<StructLike> accessor;
     private final Comparator<Object> comparator;
     private final Set<Object> values = new HashSet<>();
     private @Nullable Object least;
     private @Nullable Object greatest;
+    private boolean keepsValues = true;
 
-    Range(int field, Type type, Accessor<StructLike> accessor) {
+    Range(int number, int field, Type type, Accessor<StructLike> accessor) {
+      this.number = number;
       this.field = field;
+      this.type = type;
       this.accessor = accessor;
       this.comparator = Comparators.forType(type.asPrimitiveType());
     }
 
     void add(StructLike row) {
       Object value = accessor.get(row);
-      if (values.size() <= MOST_VALUES) {
+      if (keepsValues) {
         values.add(value);
+        keepsValues = values.size() <= MOST_VALUES;
       }
+      widen(value);
+    }
+
+    void add(ScannedColumn column, int count) {
+      int low = 0;
+      int high = 0;
+      for (int i = 1; i < count; i++) {
+        low = column.compare(i, low) < 0 ? i : low;
+        high = column.compare(i, high) > 0 ? i : high;
+      }
+      widen(value(column, low));
+      widen(value(column, high));
+    }
+
+    private Object value(ScannedColumn column, int i) {
+      return switch (type.typeId()) {
+        case STRING ->
+            new String(column.source(), column.start(i), column.length(i), StandardCharsets.UTF_8);
+        case INTEGER -> (int) column.bits(i);
+        default -> column.bits(i);
+      };
+    }
+
+    private void widen(Object value) {
       if (least == null || comparator.compare(value, least) < 0) {
         least = value;
       }
@@ -92,7 +134,7 @@ final class KeyRanges {
       if (least == null || greatest == null) {
         return Expressions.alwaysFalse();
       }
-      return values.size() <= MOST_VALUES
+      return keepsValues
           ? Expressions.in(name, values.toArray())
           : Expressions.and(
               Expressions.greaterThanOrEqual(name, least),

@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.types.Types;
 
 /**
  * What a merge stands on.
@@ -31,6 +32,11 @@ record MergeTarget(Table table, Pipeline pipeline, OptionalLong head, String ope
 
   UniqueKey key() {
     return UniqueKey.of(declared(), table.spec());
+  }
+
+  /** The fields of the key, in its order. */
+  List<Types.NestedField> keyFields() {
+    return key().fields().stream().map(path -> schema().findField(path.toString())).toList();
   }
 
   /** The columns that the key takes, and {@code more}. */

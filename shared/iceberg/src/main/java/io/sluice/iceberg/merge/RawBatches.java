@@ -6,11 +6,15 @@ import io.sluice.core.batch.StoredFile;
 import io.sluice.core.failure.InvalidMessage;
 import io.sluice.formats.change.ChangeColumns;
 import io.sluice.formats.change.Operation;
+import io.sluice.iceberg.scan.ColumnFile;
+import io.sluice.iceberg.scan.KeyScan;
+import io.sluice.iceberg.scan.ScannedColumn;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.Record;
@@ -106,6 +110,38 @@ final class RawBatches {
         requireRows(batch, file, count);
       }
     }
+  }
+
+  /** Takes the keys of records, some at a time; everything is used again. */
+  interface KeySink {
+    void keys(int count, long[] hashes, List<ScannedColumn> columns);
+  }
+
+  /**
+   * Hands over the hashes and values of the fields {@code key} of every record.
+   *
+   * @return whether all files can be read so; else some records may have been handed over
+   * @throws InvalidMessage when a file is not there, or does not hold what its manifest says
+   */
+  boolean scan(List<Types.NestedField> key, KeySink sink) throws IOException {
+    for (LandedBatch batch : batches) {
+      for (StoredFile stored : batch.manifest().raw()) {
+        try (ColumnFile file = rows.open(stored)) {
+          Optional<KeyScan> scan = KeyScan.of(file, key);
+          if (!file.isOurs() || scan.isEmpty()) {
+            return false;
+          }
+          long count = 0;
+          for (int group = 0; group < file.groups().size(); group++) {
+            List<ScannedColumn> columns = scan.get().columns();
+            scan.get().scan(group, (row, rows, hashes) -> sink.keys(rows, hashes, columns));
+            count += file.groups().get(group).getRowCount();
+          }
+          requireRows(batch, stored, count);
+        }
+      }
+    }
+    return true;
   }
 
   private static void requireRows(LandedBatch batch, StoredFile file, long rows) {

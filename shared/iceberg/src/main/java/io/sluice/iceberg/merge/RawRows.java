@@ -2,7 +2,9 @@ package io.sluice.iceberg.merge;
 
 import io.sluice.core.batch.StoredFile;
 import io.sluice.core.failure.InvalidMessage;
+import io.sluice.iceberg.scan.ColumnFile;
 import io.sluice.iceberg.schema.TableShape;
+import java.io.IOException;
 import java.util.List;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.data.Record;
@@ -10,6 +12,7 @@ import org.apache.iceberg.data.parquet.GenericParquetReaders;
 import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.io.FileIO;
+import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.mapping.MappingUtil;
 import org.apache.iceberg.mapping.NameMapping;
 import org.apache.iceberg.parquet.Parquet;
@@ -44,15 +47,36 @@ public final class RawRows {
   public CloseableIterable<Record> read(StoredFile file, Schema projection) {
     Schema readable = withoutAddedColumnsRequired(projection);
     try {
-      return Parquet.read(io.newInputFile(file.name().toString(), file.sizeBytes()))
+      return Parquet.read(input(file))
           .project(readable)
           .withNameMapping(names)
           .createReaderFunc(stored -> GenericParquetReaders.buildReader(readable, stored))
           .reuseContainers()
           .build();
     } catch (NotFoundException e) {
-      throw new InvalidMessage("Raw file does not exist: " + file.name(), e);
+      throw notThere(file, e);
     }
+  }
+
+  /**
+   * The columns of {@code file}.
+   *
+   * @throws InvalidMessage when the file is not there
+   */
+  ColumnFile open(StoredFile file) throws IOException {
+    try {
+      return ColumnFile.open(input(file), names);
+    } catch (NotFoundException e) {
+      throw notThere(file, e);
+    }
+  }
+
+  private InputFile input(StoredFile file) {
+    return io.newInputFile(file.name().toString(), file.sizeBytes());
+  }
+
+  private static InvalidMessage notThere(StoredFile file, NotFoundException e) {
+    return new InvalidMessage("Raw file does not exist: " + file.name(), e);
   }
 
   private static Schema withoutAddedColumnsRequired(Schema schema) {

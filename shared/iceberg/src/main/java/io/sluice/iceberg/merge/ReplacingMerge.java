@@ -70,20 +70,14 @@ final class ReplacingMerge {
         });
     List<String> more = new ArrayList<>(VersionReader.columns(target.schema(), target.declared()));
     more.add(TableShape.HASH);
-    Schema columns = target.select(more);
-    int hash = RowStamp.position(columns, TableShape.HASH);
-    files.read(
-        columns,
-        keys.truncates() ? Expressions.alwaysTrue() : keys.filter(columns),
+    KeyLookup lookup = new KeyLookup(target, files, keys, more);
+    int hash = RowStamp.position(lookup.columns(), TableShape.HASH);
+    lookup.run(
         file -> {
-          Fingerprinter fingerprinter = new Fingerprinter(columns, target.key());
-          VersionReader versions = new VersionReader(columns, target.declared());
-          return (row, position) -> {
-            int number = keys.index().find(fingerprinter.key(row));
-            if (number >= 0) {
-              Fingerprint content = Fingerprint.of((byte[]) row.get(hash));
-              states.found(number, state(row, versions, content, file, position));
-            }
+          VersionReader versions = new VersionReader(lookup.columns(), target.declared());
+          return (number, row, position) -> {
+            Fingerprint content = Fingerprint.of((byte[]) row.get(hash));
+            states.found(number, state(row, versions, content, file, position));
           };
         });
   }
@@ -145,26 +139,28 @@ final class ReplacingMerge {
       return;
     }
     Schema columns = target.select(VersionReader.columns(target.schema(), target.declared()));
-    files.read(
-        columns,
-        Expressions.alwaysTrue(),
+    files.each(
         file -> {
           Fingerprinter fingerprinter = new Fingerprinter(columns, target.key());
           VersionReader versions = new VersionReader(columns, target.declared());
-          return (row, position) -> {
-            boolean live = versions.deletionOf(row).isEmpty();
-            if (live
-                && states.isTruncated(versions.ofRow(row))
-                && keys.index().find(fingerprinter.key(row)) < 0) {
-              states.countTruncated();
-              if (keepsDeleted) {
-                keptRows.incrementAndGet();
-                changes.keepAsDeleted(file, position, truncation);
-              } else {
-                changes.drop(file, position);
-              }
-            }
-          };
+          files.read(
+              file,
+              columns,
+              Expressions.alwaysTrue(),
+              (row, position) -> {
+                boolean live = versions.deletionOf(row).isEmpty();
+                if (live
+                    && states.isTruncated(versions.ofRow(row))
+                    && keys.index().find(fingerprinter.key(row)) < 0) {
+                  states.countTruncated();
+                  if (keepsDeleted) {
+                    keptRows.incrementAndGet();
+                    changes.keepAsDeleted(file, position, truncation);
+                  } else {
+                    changes.drop(file, position);
+                  }
+                }
+              });
         });
   }
 

@@ -10,7 +10,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.MetadataColumns;
@@ -62,30 +61,38 @@ final class TableFiles {
     void row(Record row, long position);
   }
 
-  /**
-   * Hands the rows of all files to the sinks that {@code sinks} gives for the files' numbers. Files
-   * are read by several threads, each by one.
-   *
-   * @param filter over the columns of {@code projection}; what it excludes may come or not
-   */
-  void read(Schema projection, Expression filter, Function<Integer, RowSink> sinks) {
+  /** What is done with a file. */
+  interface Visit {
+    void of(int file) throws IOException;
+  }
+
+  /** Makes {@code visit} to every file's number; several threads do. */
+  void each(Visit visit) {
     try (ExecutorService readers = Executors.newFixedThreadPool(READERS)) {
-      List<Future<?>> reads = new ArrayList<>();
+      List<Future<?>> visits = new ArrayList<>();
       for (int number = 0; number < files.size(); number++) {
         int file = number;
-        reads.add(readers.submit(() -> read(file, projection, filter, sinks.apply(file))));
+        visits.add(
+            readers.submit(
+                () -> {
+                  visit.of(file);
+                  return file;
+                }));
       }
-      for (Future<?> read : reads) {
-        read.get();
+      for (Future<?> each : visits) {
+        each.get();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new TransientFailure("Cannot read " + table.name() + ": interrupted", e);
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
+      switch (e.getCause()) {
+        case RuntimeException cause -> throw cause;
+        case IOException cause ->
+            throw new TransientFailure(
+                "Cannot read " + table.name() + ": " + cause.getMessage(), cause);
+        case null, default -> throw new IllegalStateException(e.getCause());
       }
-      throw new IllegalStateException(e.getCause());
     }
   }
 

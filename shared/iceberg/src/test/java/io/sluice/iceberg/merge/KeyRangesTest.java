@@ -33,6 +33,12 @@ class KeyRangesTest {
         "\"string\"                                             | `truncate(2, k)` | 300 | 4",
         "\"long\"                                               | `bucket(4, k)`   | 300 | 5",
         "\"int\"                                                | `truncate(10, k)` | 40 | 6",
+        "\"string\"                                             | `bucket(4, k)`   | 9000 | 14",
+        "\"long\"                                               | `bucket(4, k)`   | 9000 | 15",
+        "{\"type\":\"string\",\"logicalType\":\"uuid\"}         | `bucket(4, k)`   | 9000 | 16",
+        "{\"type\":\"long\",\"logicalType\":\"timestamp-millis\"} | `bucket(4, k)` | 9000 | 17",
+        "{\"type\":\"bytes\",\"logicalType\":\"decimal\",\"precision\":20,\"scale\":3}"
+            + "                                                 | `bucket(4, k)`   | 9000 | 18",
         "\"boolean\"                                            | k              | 2   | 7",
         "{\"type\":\"string\",\"logicalType\":\"uuid\"}         | `bucket(4, k)`   | 300 | 8",
         "{\"type\":\"string\",\"logicalType\":\"uuid\"}         | `bucket(2, k)`   | 20  | 9",
@@ -99,6 +105,9 @@ class KeyRangesTest {
     }
     if (type.contains("decimal")) {
       return BigDecimal.valueOf(random.nextLong(), 3).toPlainString();
+    }
+    if (type.contains("timestamp-millis")) {
+      return Long.toString(random.nextLong() >> random.nextInt(23, 60));
     }
     if (type.contains("timestamp") || type.equals("\"long\"")) {
       return Long.toString(random.nextLong() >> random.nextInt(13, 60));

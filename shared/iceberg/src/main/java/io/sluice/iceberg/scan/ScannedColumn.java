@@ -1,0 +1,351 @@
+package io.sluice.iceberg.scan;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import org.apache.parquet.bytes.ByteBufferInputStream;
+import org.apache.parquet.bytes.BytesInput;
+import org.apache.parquet.bytes.BytesUtils;
+import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.column.Dictionary;
+import org.apache.parquet.column.Encoding;
+import org.apache.parquet.column.ValuesType;
+import org.apache.parquet.column.page.DataPage;
+import org.apache.parquet.column.page.DataPageV1;
+import org.apache.parquet.column.page.DataPageV2;
+import org.apache.parquet.column.page.DictionaryPage;
+import org.apache.parquet.column.page.PageReader;
+import org.apache.parquet.column.values.ValuesReader;
+import org.apache.parquet.column.values.rle.RunLengthBitPackingHybridValuesReader;
+import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.schema.LogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The values of one column of a row group, a chunk at a time: of each its 64 bits, and where in
+ * {@link #source} its bytes are. A chunk never spans pages.
+ */
+public final class ScannedColumn {
+  /** The most values of a chunk: what is kept of one stays in a processor's cache. */
+  static final int CHUNK = 1024;
+
+  private static final long MICROS_A_MILLI = 1000;
+
+  private final ColumnDescriptor column;
+  private final ValueKind kind;
+  private final PrimitiveTypeName physical;
+  private final int fixedLength;
+  private final long scale;
+  private final boolean mayBeNull;
+  private final long[] bits = new long[CHUNK];
+  private final int[] starts = new int[CHUNK];
+  private final int[] lengths = new int[CHUNK];
+  private byte[] source = new byte[0];
+  private @Nullable PageReader pages;
+  private @Nullable Dictionary dictionary;
+  private @Nullable DictionaryValues known;
+  private @Nullable ValuesReader values;
+  private byte[] page = new byte[0];
+  private int at;
+  private int left;
+  private long row;
+  private boolean @Nullable [] present;
+
+  /**
+   * A column.
+   *
+   * @param mayBeNull whether it is read by {@link #seek}; else a null is refused
+   */
+  ScannedColumn(ColumnDescriptor column, ValueKind kind, boolean mayBeNull) {
+    this.column = column;
+    this.kind = kind;
+    this.physical = column.getPrimitiveType().getPrimitiveTypeName();
+    this.fixedLength = column.getPrimitiveType().getTypeLength();
+    this.scale = isIn(TimeUnit.MILLIS, column) ? MICROS_A_MILLI : 1;
+    this.mayBeNull = mayBeNull;
+  }
+
+  /** Whether a column holds times in that unit. */
+  static boolean isIn(TimeUnit unit, ColumnDescriptor column) {
+    return column.getPrimitiveType().getLogicalTypeAnnotation()
+            instanceof LogicalTypeAnnotation.TimestampLogicalTypeAnnotation time
+        && time.getUnit() == unit;
+  }
+
+  ColumnDescriptor column() {
+    return column;
+  }
+
+  /** What the 64 bits are. */
+  public ValueKind kind() {
+    return kind;
+  }
+
+  /** The 64 bits of the chunk's value number {@code i}; of a number, the number. */
+  public long bits(int i) {
+    return bits[i];
+  }
+
+  /** What the bytes of the chunk's values are in. */
+  public byte[] source() {
+    return source;
+  }
+
+  /** Where the bytes of the chunk's value number {@code i} start. */
+  public int start(int i) {
+    return starts[i];
+  }
+
+  /** How many bytes the chunk's value number {@code i} has. */
+  public int length(int i) {
+    return lengths[i];
+  }
+
+  /** How two of the chunk's values compare: numbers by size, bytes as unsigned ones. */
+  public int compare(int one, int other) {
+    return switch (kind) {
+      case NUMBER -> Long.compare(bits[one], bits[other]);
+      case BYTES, UUID ->
+          Arrays.compareUnsigned(
+              source,
+              starts[one],
+              starts[one] + lengths[one],
+              source,
+              starts[other],
+              starts[other] + lengths[other]);
+    };
+  }
+
+  /** Begins with a row group. */
+  void start(PageReader reader) throws IOException {
+    pages = reader;
+    known = null;
+    dictionary = null;
+    left = 0;
+    row = 0;
+    DictionaryPage first = reader.readDictionaryPage();
+    if (first != null) {
+      dictionary = first.getEncoding().initDictionary(column, first);
+    }
+  }
+
+  /** How many values are left on the page, the next one if this is at its end; 0 at the end. */
+  int available() throws IOException {
+    while (left == 0) {
+      DataPage next = pages == null ? null : pages.readPage();
+      if (next == null) {
+        return 0;
+      }
+      row = next.getFirstRowIndex().orElse(row);
+      left = next.getValueCount();
+      if (next instanceof DataPageV1 one) {
+        open(one);
+      } else {
+        open((DataPageV2) next);
+      }
+    }
+    return left;
+  }
+
+  /** The number, in the row group, of the row whose value is next. */
+  long row() {
+    return row;
+  }
+
+  private void open(DataPageV1 next) throws IOException {
+    ByteBufferInputStream in = next.getBytes().toInputStream();
+    present = null;
+    if (column.getMaxDefinitionLevel() > 0) {
+      ValuesReader levels =
+          next.getDlEncoding().getValuesReader(column, ValuesType.DEFINITION_LEVEL);
+      levels.initFromPage(left, in);
+      readLevels(levels);
+    }
+    open(in, next.getValueEncoding());
+  }
+
+  private void open(DataPageV2 next) throws IOException {
+    present = null;
+    if (next.getNullCount() > 0) {
+      ValuesReader levels =
+          new RunLengthBitPackingHybridValuesReader(
+              BytesUtils.getWidthFromMaxInt(column.getMaxDefinitionLevel()));
+      levels.initFromPage(left, withLength(next.getDefinitionLevels()));
+      readLevels(levels);
+    }
+    open(next.getData().toInputStream(), next.getDataEncoding());
+  }
+
+  /** Levels of a second kind of page lack the length that those of the first begin with. */
+  private static ByteBufferInputStream withLength(BytesInput levels) throws IOException {
+    return BytesInput.concat(BytesInput.fromInt((int) levels.size()), levels).toInputStream();
+  }
+
+  private void readLevels(ValuesReader levels) {
+    boolean[] all = new boolean[left];
+    boolean hasNull = false;
+    for (int i = 0; i < left; i++) {
+      all[i] = levels.readInteger() == column.getMaxDefinitionLevel();
+      hasNull |= !all[i];
+    }
+    if (hasNull && !mayBeNull) {
+      throw new IllegalStateException("A key field is null, which the contract forbids");
+    }
+    present = hasNull ? all : null;
+  }
+
+  private void open(ByteBufferInputStream in, Encoding encoding) throws IOException {
+    values = null;
+    if (encoding == Encoding.PLAIN) {
+      ByteBuffer bytes = in.slice(in.available());
+      ByteBuffer whole = bytes;
+      if (!bytes.hasArray()) {
+        whole = ByteBuffer.allocate(bytes.remaining()).put(bytes.duplicate()).flip();
+      }
+      page = whole.array();
+      at = whole.arrayOffset() + whole.position();
+      return;
+    }
+    if (encoding.usesDictionary()) {
+      if (dictionary == null) {
+        throw new IOException("Cannot read column " + column + ": it has no dictionary");
+      }
+      if (known == null) {
+        known = DictionaryValues.of(dictionary, physical, scale);
+      }
+      values = encoding.getDictionaryBasedValuesReader(column, ValuesType.VALUES, dictionary);
+    } else {
+      known = null;
+      values = encoding.getValuesReader(column, ValuesType.VALUES);
+    }
+    values.initFromPage(left, in);
+  }
+
+  /** Goes to the row of that number, behind those read, and says whether it has a value there. */
+  boolean seek(long number) throws IOException {
+    while (available() > 0 && row + left <= number) {
+      row += left;
+      left = 0;
+    }
+    skip((int) (number - row));
+    if (present != null && !present[present.length - left]) {
+      skip(1);
+      return false;
+    }
+    read(1);
+    return true;
+  }
+
+  /** Skips rows of the page. */
+  void skip(int count) {
+    int there = count;
+    if (present != null) {
+      int first = present.length - left;
+      there = 0;
+      for (int i = first; i < first + count; i++) {
+        there += present[i] ? 1 : 0;
+      }
+    }
+    if (values != null) {
+      values.skip(there);
+    } else {
+      skipPlain(there);
+    }
+    left -= count;
+    row += count;
+  }
+
+  private void skipPlain(int count) {
+    switch (physical) {
+      case INT32 -> at += count * Integer.BYTES;
+      case INT64 -> at += count * Long.BYTES;
+      case FIXED_LEN_BYTE_ARRAY -> at += count * fixedLength;
+      default -> {
+        ByteBuffer lengths = ByteBuffer.wrap(page).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < count; i++) {
+          at += Integer.BYTES + lengths.getInt(at);
+        }
+      }
+    }
+  }
+
+  /** Reads the next values, of the page, as a chunk; none of them is null. */
+  void read(int count) {
+    if (values == null) {
+      plain(count);
+    } else if (known != null) {
+      fromDictionary(count, known, values);
+    } else {
+      decoded(count, values);
+    }
+    left -= count;
+    row += count;
+  }
+
+  private void plain(int count) {
+    source = page;
+    ByteBuffer numbers = ByteBuffer.wrap(page).order(ByteOrder.LITTLE_ENDIAN);
+    switch (physical) {
+      case INT32 -> {
+        for (int i = 0; i < count; i++, at += Integer.BYTES) {
+          bits[i] = numbers.getInt(at);
+        }
+      }
+      case INT64 -> {
+        for (int i = 0; i < count; i++, at += Long.BYTES) {
+          bits[i] = numbers.getLong(at) * scale;
+        }
+      }
+      case FIXED_LEN_BYTE_ARRAY -> {
+        for (int i = 0; i < count; i++, at += fixedLength) {
+          bits[i] = XxHash64.of(page, at, fixedLength);
+          starts[i] = at;
+          lengths[i] = fixedLength;
+        }
+      }
+      default -> {
+        for (int i = 0; i < count; i++) {
+          int length = numbers.getInt(at);
+          at += Integer.BYTES;
+          bits[i] = XxHash64.of(page, at, length);
+          starts[i] = at;
+          lengths[i] = length;
+          at += length;
+        }
+      }
+    }
+  }
+
+  private void fromDictionary(int count, DictionaryValues all, ValuesReader ids) {
+    source = all.source();
+    for (int i = 0; i < count; i++) {
+      int id = ids.readValueDictionaryId();
+      bits[i] = all.bits(id);
+      starts[i] = all.start(id);
+      lengths[i] = all.length(id);
+    }
+  }
+
+  private void decoded(int count, ValuesReader reader) {
+    byte[] bytes = new byte[0];
+    int end = 0;
+    for (int i = 0; i < count; i++) {
+      switch (physical) {
+        case INT32 -> bits[i] = reader.readInteger();
+        case INT64 -> bits[i] = reader.readLong() * scale;
+        default -> {
+          Binary value = reader.readBytes();
+          bytes = DictionaryValues.with(bytes, end, value);
+          starts[i] = end;
+          lengths[i] = value.length();
+          bits[i] = XxHash64.of(bytes, end, value.length());
+          end += value.length();
+        }
+      }
+    }
+    source = bytes;
+  }
+}
