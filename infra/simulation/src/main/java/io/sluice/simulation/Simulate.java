@@ -7,6 +7,9 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -62,14 +65,20 @@ public final class Simulate implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws Exception {
     began = System.nanoTime();
-    List<Thread> workers = new ArrayList<>();
-    for (int i = 0; i < threads; i++) {
-      workers.add(Thread.ofPlatform().start(this::work));
-    }
-    for (Thread worker : workers) {
-      worker.join();
+    try (ExecutorService workers = Executors.newFixedThreadPool(threads)) {
+      List<Future<?>> all = new ArrayList<>();
+      for (int i = 0; i < threads; i++) {
+        all.add(workers.submit(this::work));
+      }
+      try {
+        for (Future<?> each : all) {
+          each.get();
+        }
+      } finally {
+        next.set(seeds);
+      }
     }
     if (json) {
       printJson();
