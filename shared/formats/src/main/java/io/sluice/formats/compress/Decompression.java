@@ -63,7 +63,7 @@ public final class Decompression extends InputStream {
       return new Checked(new BZip2CompressorInputStream(source, true));
     }
     if (Arrays.equals(magic, FRAMED_SNAPPY)) {
-      return new Checked(new FramedSnappyCompressorInputStream(source));
+      return new Checked(new FramedSnappyCompressorInputStream(new SnappyChunks(source)));
     }
     return source;
   }
