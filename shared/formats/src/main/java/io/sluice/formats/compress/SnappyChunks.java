@@ -14,16 +14,17 @@ import java.util.Arrays;
 final class SnappyChunks extends InputStream {
   private static final byte[] IDENTIFIER = {'s', 'N', 'a', 'P', 'p', 'Y'};
   private static final int HEADER_BYTES = 4;
-  private static final int COMPRESSED = 0x00;
   private static final int UNCOMPRESSED = 0x01;
   private static final int FIRST_SKIPPABLE = 0x80;
   private static final int STREAM_IDENTIFIER = 0xff;
 
-  /** The checksum of the data, which is all that an uncompressed chunk without data has. */
   private static final int CHECKSUM_BYTES = 4;
 
+  /** Where the last seven bits of a length stand, which takes five bytes at the most. */
+  private static final int MOST_LENGTH_BITS = 28;
+
   private final InputStream in;
-  private final byte[] chunk = new byte[HEADER_BYTES + CHECKSUM_BYTES + 1];
+  private final byte[] chunk = new byte[HEADER_BYTES + CHECKSUM_BYTES + 5];
   private boolean isBehindFirst;
   private int kept;
   private int handedOut;
@@ -103,17 +104,39 @@ final class SnappyChunks extends InputStream {
     }
   }
 
-  /** Whether the chunk is known to hold no data; what was read to know it is kept. */
+  /**
+   * Whether the chunk holds no data; what was read to know it is kept.
+   *
+   * @throws IOException when it says that it holds none and is longer than that takes
+   */
   private boolean isEmpty(int type) throws IOException {
-    int most = type == COMPRESSED ? CHECKSUM_BYTES + 1 : CHECKSUM_BYTES;
-    if (type > UNCOMPRESSED || left != most) {
+    if (type > UNCOMPRESSED) {
       return false;
     }
-    if (in.readNBytes(chunk, HEADER_BYTES, most) < most) {
+    keep(CHECKSUM_BYTES);
+    if (type == UNCOMPRESSED) {
+      return left == 0;
+    }
+    long length = 0;
+    for (int shift = 0, more = 1; more > 0; shift += 7) {
+      keep(1);
+      length |= (long) (chunk[kept - 1] & 0x7f) << shift;
+      more = shift < MOST_LENGTH_BITS ? chunk[kept - 1] & 0x80 : 0;
+    }
+    if (length == 0 && left > 0) {
+      throw new IOException("it has a chunk that is longer than its data");
+    }
+    return length == 0;
+  }
+
+  private void keep(int count) throws IOException {
+    if (left < count) {
+      throw new IOException("it has a chunk that is shorter than its checksum and length");
+    }
+    if (in.readNBytes(chunk, kept, count) < count) {
       throw new EOFException();
     }
-    kept += most;
-    left = 0;
-    return type == UNCOMPRESSED || chunk[kept - 1] == 0;
+    kept += count;
+    left -= count;
   }
 }

@@ -58,9 +58,21 @@ class SnappyChunksTest {
     assertThat(read(between(chunk.repeat(100_000)))).isEqualTo("{\"a\":1}\n{\"a\":1}\n");
   }
 
-  /** Another identifier, one that is too long, and a chunk that nobody may skip. */
+  /**
+   * Another identifier, one that is too long, a chunk that nobody may skip, data that is shorter
+   * than its checksum, and chunks of no data that have bytes.
+   */
   @ParameterizedTest
-  @ValueSource(strings = {"ff060000734e61507058", "ff070000734e6150705900", "02000000"})
+  @ValueSource(
+      strings = {
+        "ff060000734e61507058",
+        "ff070000734e6150705900",
+        "02000000",
+        "01030000000000",
+        "0004000000000000",
+        "0007000000000000000000",
+        "000700000000000080000000"
+      })
   void refusesChunksThatAreNone(String chunk) {
     assertThatThrownBy(() -> read(between(chunk))).isInstanceOf(UnreadableObject.class);
   }
