@@ -57,7 +57,8 @@ final class ContractRules {
       case MAP -> checkType(type.getValueType(), path + "{}", depth + 1);
       case UNION -> checkUnion(type, path, depth);
       case NULL -> refuse(true, path, "is always null");
-      case ENUM, FIXED, STRING, BYTES, INT, LONG, FLOAT, DOUBLE, BOOLEAN -> {}
+      case FIXED -> refuse(type.getFixedSize() < 1, path, "is a fixed of no bytes");
+      case ENUM, STRING, BYTES, INT, LONG, FLOAT, DOUBLE, BOOLEAN -> {}
     }
   }
 

@@ -52,6 +52,7 @@ class ContractTest {
         "a|{'type':'bytes','logicalType':'decimal','precision':39}|more than 38 digits",
         "a|{'type':'string','logicalType':'date'}|date on string",
         "a|{'type':'map','values':['int','string']}|a{} is the union",
+        "a|{'type':'fixed','name':'F','size':0}|a is a fixed of no bytes",
       })
   void refusesWhatItCannotHoldRecordsAgainst(String name, String type, String reason) {
     String json =
