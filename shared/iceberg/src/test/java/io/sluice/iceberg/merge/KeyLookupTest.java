@@ -37,10 +37,13 @@ class KeyLookupTest {
     // When
     List<String> lines = pairs(1_000, others);
     lines.add(pair(two, second, 0));
+    // Without these the bounds of the columns would leave the row out.
+    lines.add(pair(one, 6, 0));
+    lines.add(pair(99, 5, 0));
 
     // Then
     assertThat(commit(pipeline, land(pipeline, "2", lines)))
-        .isEqualTo(new MergeCounts(others + 1, 0, 0, 0, 0, 0));
+        .isEqualTo(new MergeCounts(others + 3, 0, 0, 0, 0, 0));
     assertThat(commit(pipeline, lake.land(pipeline, "3", pair(two, second, 0), pair(one, 5, 0))))
         .isEqualTo(new MergeCounts(0, 0, 0, 2, 0, 0));
   }
