@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Where a fuzzer starts: {@code fuzzerInitialize} with the name of a target, then {@code
@@ -20,6 +22,7 @@ public final class Fuzz {
   /** A quarter of what the smallest useful heap gets through between two collections. */
   private static final long MOST_ALLOCATED_BYTES = 512L << 20;
 
+  private static final Logger PARQUET = Logger.getLogger("org.apache.parquet");
   private static final ThreadMXBean THREADS =
       ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
   private static final Map<String, Supplier<FuzzTarget>> TARGETS = targets();
@@ -72,6 +75,8 @@ public final class Fuzz {
 
   /** Called once, with the name of a target. */
   public static void fuzzerInitialize(String[] arguments) {
+    // Until Quarkus sets levels, every footer is rendered for a line that nobody reads.
+    PARQUET.setLevel(Level.INFO);
     current = target(String.join(" ", arguments));
   }
 
