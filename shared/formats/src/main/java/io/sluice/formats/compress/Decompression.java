@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.util.Arrays;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
-import org.apache.commons.compress.compressors.snappy.FramedSnappyCompressorInputStream;
 
 /**
  * An object's bytes, uncompressed: gzip (any number of members), zstd (any number of frames), bzip2
@@ -63,7 +62,7 @@ public final class Decompression extends InputStream {
       return new Checked(new BZip2CompressorInputStream(source, true));
     }
     if (Arrays.equals(magic, FRAMED_SNAPPY)) {
-      return new Checked(new FramedSnappyCompressorInputStream(new SnappyChunks(source)));
+      return new Checked(new SnappyStream(source));
     }
     return source;
   }

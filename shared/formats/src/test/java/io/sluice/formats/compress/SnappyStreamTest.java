@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SnappyChunksTest {
+class SnappyStreamTest {
   private static final String IDENTIFIER = "ff060000734e61507059";
   private static final byte[] TEXT = "{\"a\":1}\n".getBytes(US_ASCII);
 
@@ -50,8 +50,8 @@ class SnappyChunksTest {
         "80030000616263",
         "fd000000",
         "fe0200000000",
-        "0104000000000000",
-        "000500000000000000"
+        "01040000d8ea82a2",
+        "00050000d8ea82a200"
       })
   void readsOnBehindChunksWithoutData(String chunk) throws IOException {
     assertThat(read(between(chunk))).isEqualTo("{\"a\":1}\n{\"a\":1}\n");
@@ -60,7 +60,7 @@ class SnappyChunksTest {
 
   /**
    * Another identifier, one that is too long, a chunk that nobody may skip, data that is shorter
-   * than its checksum, and chunks of no data that have bytes.
+   * than its checksum, chunks of no data that have bytes, and one with bytes behind its block.
    */
   @ParameterizedTest
   @ValueSource(
@@ -70,8 +70,8 @@ class SnappyChunksTest {
         "02000000",
         "01030000000000",
         "0004000000000000",
-        "0007000000000000000000",
-        "000700000000000080000000"
+        "00070000d8ea82a2000000",
+        "00080000d8ea82a280000000"
       })
   void refusesChunksThatAreNone(String chunk) {
     assertThatThrownBy(() -> read(between(chunk))).isInstanceOf(UnreadableObject.class);
