@@ -4,9 +4,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.LogicalType;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
 
 /** What an Avro schema must be beyond Avro's own rules to be a contract. */
 final class ContractRules {
@@ -73,8 +75,19 @@ final class ContractRules {
           fieldPath,
           "differs from another field only in case");
       checkType(field.schema(), fieldPath, depth + 1);
+      refuse(!isDefaultOfItsType(field), fieldPath, "has a default that is not of its type");
     }
     enclosing.remove(type.getFullName());
+  }
+
+  /** Avro's parser lets an enum's default be any text. */
+  private static boolean isDefaultOfItsType(Schema.Field field) {
+    try {
+      Object unused = field.hasDefaultValue() ? new GenericData().getDefaultValue(field) : null;
+      return true;
+    } catch (AvroRuntimeException e) {
+      return false;
+    }
   }
 
   private void checkUnion(Schema type, String path, int depth) {

@@ -53,6 +53,7 @@ class ContractTest {
         "a|{'type':'string','logicalType':'date'}|date on string",
         "a|{'type':'map','values':['int','string']}|a{} is the union",
         "a|{'type':'fixed','name':'F','size':0}|a is a fixed of no bytes",
+        "a|{'type':'enum','name':'E','symbols':['A']},'default':'B'|a has a default that is not",
       })
   void refusesWhatItCannotHoldRecordsAgainst(String name, String type, String reason) {
     String json =
