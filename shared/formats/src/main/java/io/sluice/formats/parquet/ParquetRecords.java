@@ -160,6 +160,13 @@ public final class ParquetRecords implements RecordSource {
 
   /** What the library says, without the addresses of its objects: those differ in each attempt. */
   private static String reason(Exception e) {
+    if (e instanceof NullPointerException
+        || e instanceof IndexOutOfBoundsException
+        || e instanceof ClassCastException
+        || e instanceof ArithmeticException) {
+      // The JVM leaves their messages out once it has compiled what throws them.
+      return "it is corrupt";
+    }
     String line = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     String lasting = line.replaceAll("@[0-9a-f]+", "");
     return lasting.length() > MAX_REASON_CHARACTERS
