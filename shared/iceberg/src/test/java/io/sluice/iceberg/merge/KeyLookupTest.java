@@ -8,11 +8,14 @@ import io.sluice.core.batch.MergeCounts;
 import io.sluice.iceberg.lake.TestLake;
 import io.sluice.iceberg.scan.ValueKind;
 import io.sluice.iceberg.table.IcebergTable;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.TableProperties;
+import org.apache.iceberg.io.CloseableIterable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -107,10 +110,16 @@ class KeyLookupTest {
     "10, deletion_vectors",
     "3000, deletion_vectors"
   })
-  void doesNotFindRowsThatAreGone(int count, String rowChanges) {
+  void doesNotFindRowsThatAreGone(int count, String rowChanges) throws IOException {
     // Given
     Pipeline pipeline = pairs("\"long\"", "row_changes: " + rowChanges + "\n", "merge: upsert\n");
-    commit(pipeline, land(pipeline, "1", pairs(0, count)));
+    IcebergTable table = lake.table(pipeline);
+    lake.foreign(pipeline)
+        .updateProperties()
+        .set(TableProperties.PARQUET_ROW_GROUP_SIZE_BYTES, "8000")
+        .commit();
+    ReplacingMergeTest.commit(table, List.of(land(pipeline, "1", pairs(0, count))));
+    assertThat(rowGroups(pipeline)).isGreaterThanOrEqualTo(count < 1_000 ? 1 : 2);
 
     // When
     List<String> later = new ArrayList<>();
@@ -125,6 +134,14 @@ class KeyLookupTest {
     assertThat(commit(pipeline, land(pipeline, "3", later)))
         .isEqualTo(new MergeCounts(0, 0, 0, changed, 0, 0));
     assertThat(lake.rows(pipeline, "audit")).hasSize(count);
+  }
+
+  /** How many row groups the first data file has. */
+  private int rowGroups(Pipeline pipeline) throws IOException {
+    try (CloseableIterable<FileScanTask> files =
+        lake.foreign(pipeline).newScan().useRef("audit").planFiles()) {
+      return files.iterator().next().file().splitOffsets().size();
+    }
   }
 
   @ParameterizedTest
