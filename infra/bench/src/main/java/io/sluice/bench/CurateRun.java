@@ -5,6 +5,7 @@ import io.sluice.core.batch.MergeCounts;
 import io.sluice.core.port.CuratedTable.CommitOutcome;
 import io.sluice.core.port.CuratedTable.StagedMerge;
 import io.sluice.iceberg.merge.Merge;
+import io.sluice.iceberg.merge.Refusals;
 import io.sluice.iceberg.table.IcebergTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -94,7 +95,7 @@ final class CurateRun {
       long head = table.currentSnapshot().snapshotId();
       Merge.Result result =
           new Merge(table, lake.pipeline())
-              .run(List.of(batch), OptionalLong.of(head), "pass-" + pass);
+              .run(List.of(batch), OptionalLong.of(head), "pass-" + pass, Refusals.UNASKED);
       Cost after = Cost.now();
       MergeCounts counts = result.accounts().values().iterator().next().merged();
       if (counts.inserted() != NEW_ROWS) {
