@@ -30,7 +30,7 @@ public final class RunCommand implements Callable<Integer> {
       index = "1..*",
       arity = "1..*",
       paramLabel = "INPUT",
-      description = "Files, or folders of files: NDJSON, plain, gzip or zstd.")
+      description = "Files, or folders of files; docs/ingestion.md has formats and codecs.")
   private List<Path> inputs = new ArrayList<>();
 
   @Option(
