@@ -60,7 +60,8 @@ class SnappyStreamTest {
 
   /**
    * Another identifier, one that is too long, a chunk that nobody may skip, data that is shorter
-   * than its checksum, chunks of no data that have bytes, and one with bytes behind its block.
+   * than its checksum, data that its checksum is not of, chunks of no data that have bytes, and one
+   * with bytes behind its block.
    */
   @ParameterizedTest
   @ValueSource(
@@ -68,6 +69,7 @@ class SnappyStreamTest {
         "ff060000734e61507058",
         "ff070000734e6150705900",
         "02000000",
+        "010500000000000061",
         "01030000000000",
         "0004000000000000",
         "00070000d8ea82a2000000",
