@@ -126,22 +126,27 @@ public final class Curation {
   }
 
   private List<Curated> commit(List<LandedBatch> batches) {
-    for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+    List<Curated> verdicts = new ArrayList<>();
+    List<LandedBatch> left = batches;
+    for (int lost = 0; lost < MOST_ATTEMPTS; ) {
       AuditHead head = table.head();
-      List<Curated> verdicts = settled(head, batches);
-      List<LandedBatch> open = batches.stream().filter(batch -> isOpen(head, batch)).toList();
+      List<LandedBatch> open = left.stream().filter(batch -> isOpen(head, batch)).toList();
+      verdicts.addAll(settled(head, left));
       if (open.isEmpty()) {
         return verdicts;
       }
+      left = open;
       List<LandedBatch> together = together(head, open);
       StagedMerge merge = table.stage(head, together);
       switch (table.commit(merge)) {
-        case CommitOutcome.Committed committed when together.size() < open.size() -> {}
         case CommitOutcome.Committed committed -> {
           verdicts.add(new Curated.Committed(committed.snapshot(), merge.accounts()));
-          return verdicts;
+          left = open.stream().filter(batch -> !together.contains(batch)).toList();
+          if (left.isEmpty()) {
+            return verdicts;
+          }
         }
-        case CommitOutcome.HeadMoved ignored -> {}
+        case CommitOutcome.HeadMoved ignored -> lost++;
       }
     }
     throw new TransientFailure(
@@ -152,7 +157,7 @@ public final class Curation {
   private static List<LandedBatch> together(AuditHead head, List<LandedBatch> open) {
     List<LandedBatch> released =
         open.stream().filter(batch -> head.isReleased(batch.id())).toList();
-    return released.isEmpty() ? open : released;
+    return Drain.fitting(released.isEmpty() ? open : released);
   }
 
   private static boolean isOpen(AuditHead head, LandedBatch batch) {

@@ -5,6 +5,7 @@ import io.sluice.iceberg.catalog.CatalogSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 
 /** The settings of the curate function. */
@@ -15,6 +16,13 @@ public interface CurateConfig {
 
   /** The URL of the queue that snapshots are announced on. */
   URI gateQueueUrl();
+
+  /** The URL of the queue that batches come from. */
+  URI queueUrl();
+
+  /** What a batch waits for others at most, whatever its pipeline declares. */
+  @WithDefault("PT1H")
+  Duration longestWait();
 
   /** The catalog of the tables. */
   Catalog catalog();

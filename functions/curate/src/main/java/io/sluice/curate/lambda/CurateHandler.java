@@ -31,7 +31,7 @@ public final class CurateHandler implements RequestHandler<SQSEvent, SQSBatchRes
 
   @Override
   public SQSBatchResponse handleRequest(SQSEvent event, Context context) {
-    return loop.perGroup(event, wiring::read, this::curate);
+    return loop.perGroup(event, wiring::read, wiring.patience(), this::curate);
   }
 
   private void curate(List<LandedBatch> batches) {

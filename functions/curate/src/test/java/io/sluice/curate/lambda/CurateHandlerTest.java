@@ -26,6 +26,9 @@ import io.sluice.iceberg.lake.TestLake;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -41,8 +44,9 @@ class CurateHandlerTest {
   private final TestLake lake = new TestLake();
   private final Pipeline pipeline = Orders.declare(lake);
   private final InMemoryQueue<SnapshotAudited> gate = new InMemoryQueue<>();
-  private final RequestHandler<SQSEvent, SQSBatchResponse> handler =
-      new CurateHandler(new CurateWiring(lake.store(), lake.layout(), lake.tables(), gate));
+  private final Map<List<String>, Duration> postponed = new HashMap<>();
+  private Instant now = Instant.MAX;
+  private final RequestHandler<SQSEvent, SQSBatchResponse> handler = handler(Duration.ofHours(1));
 
   @Test
   void takesTheEventThatShipsWithTheProject() throws IOException {
@@ -100,7 +104,63 @@ class CurateHandlerTest {
     assertThat(lake.rows(pipeline, "audit")).containsExactly(order("b", 1));
   }
 
+  @Test
+  void putsBatchesBackUntilTheirIntervalIsOver() {
+    // Given
+    Pipeline waiting = Orders.declareTransformed(lake, "batch_interval: 5m");
+    LandedBatch first = lake.land(waiting, "1", order("a", 1));
+    LandedBatch second = lake.land(waiting, "2", order("b", 1));
+    now = first.manifest().landedAt().plusSeconds(10);
+
+    // When
+    List<String> failed =
+        handle(message("first", announcement(first)), message("second", announcement(second)));
+
+    // Then
+    assertThat(failed).containsExactly("first", "second");
+    assertThat(postponed)
+        .containsExactly(
+            Map.entry(List.of("handle of first", "handle of second"), Duration.ofSeconds(290)));
+    assertThat(gate.announced()).isEmpty();
+
+    // When
+    now = first.manifest().landedAt().plusSeconds(300);
+
+    // Then
+    assertThat(handle(message("first", announcement(first)))).isEmpty();
+    assertThat(lake.rows(waiting, "audit")).containsExactly(order("a", 1));
+  }
+
+  @Test
+  void waitsNoLongerThanTheFunctionMay() {
+    // Given
+    Pipeline waiting = Orders.declareTransformed(lake, "batch_interval: 5m");
+    LandedBatch batch = lake.land(waiting, "1", order("a", 1));
+    now = batch.manifest().landedAt();
+
+    // Then
+    assertThat(handle(handler(Duration.ZERO), message("first", announcement(batch)))).isEmpty();
+    assertThat(postponed).isEmpty();
+  }
+
+  private RequestHandler<SQSEvent, SQSBatchResponse> handler(Duration longestWait) {
+    return new CurateHandler(
+        new CurateWiring(
+            lake.store(),
+            lake.layout(),
+            lake.tables(),
+            gate,
+            postponed::put,
+            longestWait,
+            () -> now));
+  }
+
   private List<String> handle(SQSMessage... messages) {
+    return handle(handler, messages);
+  }
+
+  private static List<String> handle(
+      RequestHandler<SQSEvent, SQSBatchResponse> handler, SQSMessage... messages) {
     SQSEvent event = new SQSEvent();
     event.setRecords(List.of(messages));
     return handler.handleRequest(event, null).getBatchItemFailures().stream()
@@ -120,6 +180,7 @@ class CurateHandlerTest {
   private static SQSMessage message(String id, BatchLanded announcement) {
     SQSMessage message = new SQSMessage();
     message.setMessageId(id);
+    message.setReceiptHandle("handle of " + id);
     message.setBody(BatchLandedJson.write(announcement));
     message.setAttributes(Map.of("MessageGroupId", announcement.pipeline().value()));
     return message;

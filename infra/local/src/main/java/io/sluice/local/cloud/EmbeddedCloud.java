@@ -121,6 +121,8 @@ public final class EmbeddedCloud implements AutoCloseable {
               Map.of(
                   "CatalogKind", "jdbc",
                   "CatalogUri", held.lake().catalogUri(),
+                  // What is run here has all its input at once.
+                  "LongestWait", "PT0S",
                   "RegistryAddress", registry.address(),
                   "RegistryUser", registry.user(),
                   "RegistryPassword", registry.password(),

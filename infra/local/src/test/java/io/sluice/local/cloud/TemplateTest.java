@@ -115,6 +115,8 @@ class TemplateTest {
         .containsEntry("CURATE_CATALOG_KIND", "jdbc")
         .containsEntry("CURATE_CATALOG_URI", "")
         .containsEntry("CURATE_LAKE_BUCKET", "LakeBucket:Ref")
+        .containsEntry("CURATE_QUEUE_URL", "CurateQueue:Ref")
+        .containsEntry("CURATE_LONGEST_WAIT", "PT1H")
         .containsEntry("CURATE_GATE_QUEUE_URL", "GateQueue:Ref")
         .containsEntry("CURATE_CATALOG_WAREHOUSE", "s3://LakeBucket:Ref/warehouse");
   }

@@ -9,6 +9,7 @@ import io.sluice.core.failure.Failure;
 import io.sluice.core.failure.InvalidMessage;
 import io.sluice.core.failure.TransientFailure;
 import io.sluice.core.failure.UnknownOutcome;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -59,14 +61,25 @@ public final class SqsBatchLoop {
    */
   public <M> SQSBatchResponse perGroup(
       SQSEvent event, Function<String, M> read, Consumer<List<M>> process) {
+    return perGroup(event, read, Patience.none(), process);
+  }
+
+  /**
+   * As {@link #perGroup(SQSEvent, Function, Consumer)}, but a group that {@code patience} wants to
+   * come again with more is put back for so long, and fails without having been processed. Each
+   * time counts as a receive for the queue's redrive policy.
+   */
+  public <M> SQSBatchResponse perGroup(
+      SQSEvent event, Function<String, M> read, Patience<M> patience, Consumer<List<M>> process) {
     Set<String> failed = new HashSet<>();
-    groups(event).values().forEach(group -> together(group, read, process, failed));
+    groups(event).values().forEach(group -> together(group, read, patience, process, failed));
     return response(event, failed);
   }
 
   private <M> void together(
       List<SQSMessage> group,
       Function<String, M> read,
+      Patience<M> patience,
       Consumer<List<M>> process,
       Set<String> failed) {
     List<Parsed<M>> parsed = new ArrayList<>();
@@ -74,10 +87,32 @@ public final class SqsBatchLoop {
     if (parsed.isEmpty()) {
       return;
     }
-    Attempt attempt = attempt(parsed.getFirst().message(), () -> together(parsed, process, failed));
+    Attempt attempt =
+        attempt(
+            parsed.getFirst().message(),
+            () -> {
+              if (isPutBack(parsed, patience)) {
+                return Attempt.STOPPED;
+              }
+              together(parsed, process, failed);
+              return Attempt.DONE;
+            });
     if (attempt != Attempt.DONE) {
       parsed.forEach(each -> failed.add(each.message().getMessageId()));
     }
+  }
+
+  private static <M> boolean isPutBack(List<Parsed<M>> parsed, Patience<M> patience) {
+    Duration wait = patience.delay().apply(parsed.stream().map(Parsed::content).toList());
+    if (!wait.isPositive()) {
+      return false;
+    }
+    patience
+        .postponement()
+        .postpone(parsed.stream().map(each -> each.message().getReceiptHandle()).toList(), wait);
+    LogKey.REASON.put("They wait " + wait + " for others");
+    LOG.info("Messages are put back");
+    return true;
   }
 
   private <M> void together(List<Parsed<M>> parsed, Consumer<List<M>> process, Set<String> failed) {
@@ -103,7 +138,14 @@ public final class SqsBatchLoop {
     boolean stopped = false;
     for (T each : group) {
       Attempt attempt =
-          stopped ? Attempt.STOPPED : attempt(message.apply(each), () -> work.accept(each));
+          stopped
+              ? Attempt.STOPPED
+              : attempt(
+                  message.apply(each),
+                  () -> {
+                    work.accept(each);
+                    return Attempt.DONE;
+                  });
       stopped = attempt == Attempt.STOPPED;
       if (attempt != Attempt.DONE) {
         failed.add(message.apply(each).getMessageId());
@@ -118,7 +160,7 @@ public final class SqsBatchLoop {
   }
 
   /** The only place that catches what no stage may catch, and the only one that logs it. */
-  private Attempt attempt(SQSMessage message, Runnable work) {
+  private Attempt attempt(SQSMessage message, Supplier<Attempt> work) {
     LogKey.STAGE.put(stage);
     LogKey.MESSAGE.put(message.getMessageId());
     String group = group(message);
@@ -126,8 +168,7 @@ public final class SqsBatchLoop {
       LogKey.PIPELINE.put(group);
     }
     try {
-      work.run();
-      return Attempt.DONE;
+      return work.get();
     } catch (Failure e) {
       return explained(e);
     } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {

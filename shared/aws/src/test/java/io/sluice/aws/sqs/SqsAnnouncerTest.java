@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sluice.aws.client.AwsClients;
 import io.sluice.aws.client.AwsEndpoints;
 import io.sluice.core.failure.ConfigurationFailure;
+import io.sluice.core.failure.Failure;
 import io.sluice.core.id.PipelineName;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +68,40 @@ class SqsAnnouncerTest {
   }
 
   @Test
+  void putsMessagesBackSoThatTheyComeInOrderWithThoseBehindThem() {
+    // Given
+    URI queue = queue("curate.fifo", Map.of(QueueAttributeName.FIFO_QUEUE, "true"));
+    Iterator<String> ids = List.of("id-1", "id-2", "id-3").iterator();
+    SqsAnnouncer<String> announcer =
+        SqsAnnouncer.fifo(clients, queue, body -> body, body -> PIPELINE, ids::next);
+    announcer.announce("a");
+    announcer.announce("b");
+    List<String> handles = received(queue).stream().map(Message::receiptHandle).toList();
+
+    // When
+    new SqsPostponement(clients, queue).postpone(handles, Duration.ofMillis(700));
+    announcer.announce("c");
+
+    // Then
+    assertThat(received(queue)).isEmpty();
+    assertThat(received(queue, 5)).extracting(Message::body).containsExactly("a", "b", "c");
+  }
+
+  @Test
+  void saysWhichMessageCannotBePutBack() {
+    // Given
+    URI queue = queue("curate.fifo", Map.of(QueueAttributeName.FIFO_QUEUE, "true"));
+
+    // Then
+    assertThatThrownBy(
+            () ->
+                new SqsPostponement(clients, queue)
+                    .postpone(List.of("no handle"), Duration.ofSeconds(1)))
+        .isInstanceOf(Failure.class)
+        .hasMessageStartingWith("Cannot put messages back on " + queue + ": ");
+  }
+
+  @Test
   void saysThatAQueueIsMissing() {
     // Given
     URI queue = queue("land", Map.of()).resolve("nowhere");
@@ -85,6 +121,10 @@ class SqsAnnouncerTest {
   }
 
   private List<Message> received(URI queue) {
+    return received(queue, 0);
+  }
+
+  private List<Message> received(URI queue, int waitSeconds) {
     return clients
         .sqs()
         .receiveMessage(
@@ -92,6 +132,7 @@ class SqsAnnouncerTest {
                 request
                     .queueUrl(queue.toString())
                     .maxNumberOfMessages(10)
+                    .waitTimeSeconds(waitSeconds)
                     .messageSystemAttributeNames(MessageSystemAttributeName.ALL))
         .messages();
   }

@@ -1,6 +1,7 @@
 package io.sluice.contracts.pipeline;
 
 import io.sluice.core.id.FieldPath;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -8,12 +9,15 @@ import java.util.List;
  *
  * @param idempotencyKey the fields that identify a record; none of them may be null
  * @param eventTime when the record happened: a timestamp or date field
+ * @param partitions the partitions of the table
+ * @param batchInterval how long a batch waits for others to share a snapshot with; zero when none
  */
 public record Transformation(
     List<FieldPath> idempotencyKey,
     FieldPath eventTime,
     MergePolicy merge,
-    List<PartitionField> partitions) {
+    List<PartitionField> partitions,
+    Duration batchInterval) {
   /** Copies the lists. */
   public Transformation {
     idempotencyKey = List.copyOf(idempotencyKey);

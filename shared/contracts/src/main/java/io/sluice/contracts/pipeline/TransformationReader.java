@@ -3,6 +3,7 @@ package io.sluice.contracts.pipeline;
 import io.sluice.contracts.contract.Contract;
 import io.sluice.contracts.contract.ContractField;
 import io.sluice.core.id.FieldPath;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,6 +34,9 @@ final class TransformationReader {
   private static final Set<String> EVENT_TIMES =
       Set.of("date", "timestamp-millis", "timestamp-micros");
 
+  /** What waits longer is late for most uses, and SQS hides a message for at most 12 hours. */
+  private static final Duration MOST_INTERVAL = Duration.ofHours(1);
+
   private final Declaration declared;
   private final Problems problems;
   private final MergePolicy merge;
@@ -50,6 +54,16 @@ final class TransformationReader {
           declared.line(), declared.pathOf("idempotency_key") + " is missing or empty");
     }
     declared.required("event_time", problems);
+    declared
+        .word("batch_interval")
+        .filter(word -> interval(word).isEmpty())
+        .ifPresent(
+            word ->
+                problems.invalid(
+                    word,
+                    "a duration of at most "
+                        + MOST_INTERVAL.toHours()
+                        + "h is wanted, as 30s, 5m or 1h"));
   }
 
   /** What {@link #check} found no problem in, held against {@code contract}. */
@@ -63,7 +77,17 @@ final class TransformationReader {
     List<FieldPath> key = key(contract, declared.words("idempotency_key"));
     List<PartitionField> partitions =
         new PartitionFieldReader(contract, time, problems).read(declared.words("partitions"));
-    return new Transformation(key, time, merge, partitions);
+    Duration interval =
+        declared
+            .word("batch_interval")
+            .flatMap(TransformationReader::interval)
+            .orElse(Duration.ZERO);
+    return new Transformation(key, time, merge, partitions, interval);
+  }
+
+  private static Optional<Duration> interval(Word word) {
+    return GateScale.duration(word.text())
+        .filter(interval -> interval.compareTo(MOST_INTERVAL) <= 0);
   }
 
   private FieldPath eventTime(Contract contract, Word word) {

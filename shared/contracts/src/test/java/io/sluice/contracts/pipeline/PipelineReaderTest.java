@@ -150,6 +150,16 @@ class PipelineReaderTest {
   }
 
   @Test
+  void readsHowLongABatchWaits() {
+    // Given
+    String waiting = SMALLEST.replace("event_time:", "batch_interval: 5m\n  event_time:");
+
+    // Then
+    assertThat(read(SMALLEST).transformation().batchInterval()).isZero();
+    assertThat(read(waiting).transformation().batchInterval()).isEqualTo(Duration.ofMinutes(5));
+  }
+
+  @Test
   void acceptsEveryKeyOfTheTemplateThatOnlyDescribes() {
     // When
     Pipeline pipeline =
@@ -229,9 +239,11 @@ class PipelineReaderTest {
         "[event_id]|[event_id, event_id]|part of the key already",
         "event_time: ts|event_time: amount|amount (a double; a timestamp or date is wanted)",
         "event_time: ts|event_time: t..s|t..s is not a field",
+        "event_time: ts|event_time: ts\\n  batch_interval: soon|soon (a duration of at most 1h",
+        "event_time: ts|event_time: ts\\n  batch_interval: 2h|2h (a duration of at most 1h",
       })
   void namesWhatDoesNotFitTheContract(String from, String to, String reason) {
-    assertThatThrownBy(() -> read(SMALLEST.replace(from, to)))
+    assertThatThrownBy(() -> read(SMALLEST.replace(from, to.translateEscapes())))
         .isInstanceOf(ConfigurationFailure.class)
         .hasMessageContaining(reason);
   }

@@ -41,6 +41,24 @@ public final class Orders {
     return lake.declare(NAME, yaml.toString(), CONTRACT);
   }
 
+  /** Without gates, and with one more line under {@code transformation}. */
+  public static Pipeline declareTransformed(TestLake lake, String line) {
+    return lake.declare(
+        NAME,
+        """
+        pipeline: { name: orders, version: "1", owner: test }
+        ingestion: { source: s3, format: ndjson, contract: contract.avsc }
+        transformation:
+          idempotency_key: [id, region]
+          event_time: at
+          partitions: [partition_date, region]
+          %s
+        storage: { format: iceberg }
+        """
+            .formatted(line),
+        CONTRACT);
+  }
+
   /** One order of 2026-01-01 in the region {@code eu}. */
   public static String order(String id, double amount) {
     return String.format(
