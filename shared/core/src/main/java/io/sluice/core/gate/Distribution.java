@@ -19,6 +19,9 @@ public record Distribution(SortedMap<Integer, Long> counts) {
   /** The bucket of nulls. */
   public static final int NULLS = Integer.MIN_VALUE;
 
+  /** The greatest bucket of a number; the least is its negative. */
+  public static final int GREATEST = (1 << 13) - 1;
+
   /** Into how many buckets texts fall, and into how many bins of equal share numbers are put. */
   public static final int BINS = 16;
 

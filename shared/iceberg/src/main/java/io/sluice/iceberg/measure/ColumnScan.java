@@ -1,6 +1,9 @@
 package io.sluice.iceberg.measure;
 
 import io.sluice.core.failure.TransientFailure;
+import io.sluice.core.gate.ColumnMeasure.Kind;
+import io.sluice.core.gate.ColumnMeasure.Statistic;
+import io.sluice.core.gate.ColumnMeasure.Uniqueness;
 import io.sluice.core.gate.ColumnQuestion;
 import io.sluice.core.gate.Measurement;
 import io.sluice.core.gate.RowFilter;
@@ -14,9 +17,11 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.iceberg.Schema;
@@ -52,8 +57,12 @@ final class ColumnScan {
    * @param batches of which batches rows count; all when there are none
    */
   List<Measurement> run(List<Placed> files, List<ColumnQuestion> questions, Set<String> batches) {
-    List<Asked> asked =
-        questions.stream().map(each -> new Asked(each, Tally.of(each.measure()))).toList();
+    Map<ColumnQuestion, Asked> tallies = new LinkedHashMap<>();
+    for (ColumnQuestion each : questions) {
+      tallies.computeIfAbsent(
+          shared(each), question -> new Asked(question, Tally.of(question.measure())));
+    }
+    List<Asked> asked = List.copyOf(tallies.values());
     try {
       for (Placed file : files) {
         asked.forEach(each -> each.tally().in(file.partition()));
@@ -63,7 +72,20 @@ final class ColumnScan {
       throw new TransientFailure(
           "Cannot read data files of " + table.name() + ": " + e.getMessage(), e);
     }
-    return asked.stream().map(each -> each.tally().result()).toList();
+    return questions.stream()
+        .map(
+            each ->
+                Objects.requireNonNull(tallies.get(shared(each))).tally().result(each.measure()))
+        .toList();
+  }
+
+  /**
+   * The question whose tally answers this one too: how many values there are is a part of another.
+   */
+  private static ColumnQuestion shared(ColumnQuestion question) {
+    return question.measure() instanceof Statistic statistic && statistic.kind() == Kind.DISTINCT
+        ? new ColumnQuestion(new Uniqueness(statistic.fields()), question.where())
+        : question;
   }
 
   private void read(Placed file, List<Asked> asked, Set<String> batches) throws IOException {

@@ -29,6 +29,7 @@ final class ColumnValues extends PrimitiveConverter {
   /** What a row has instead of a value. */
   static final int NULL = -1;
 
+  private static final int FEW = 1 << 12;
   private static final double MICROS = 1e6;
   private static final double SECONDS_A_DAY = 86_400;
 
@@ -202,7 +203,7 @@ final class ColumnValues extends PrimitiveConverter {
 
   private int keep(long number) {
     if (size >= numbers.length) {
-      numbers = Arrays.copyOf(numbers, Math.max(64, 2 * size));
+      numbers = Arrays.copyOf(numbers, larger());
     }
     numbers[size] = number;
     return size++;
@@ -210,10 +211,15 @@ final class ColumnValues extends PrimitiveConverter {
 
   private int keep(Binary binary) {
     if (size >= binaries.length) {
-      binaries = Arrays.copyOf(binaries, Math.max(64, 2 * size));
+      binaries = Arrays.copyOf(binaries, larger());
     }
     binaries[size] = binary;
     return size++;
+  }
+
+  /** Beyond what is small there is a value for each row, or nearly so. */
+  private int larger() {
+    return size < FEW ? Math.max(64, 2 * size) : Math.max(2 * size, codes.length);
   }
 
   /** A column that was widened has files from before. */

@@ -1,21 +1,20 @@
 package io.sluice.iceberg.measure;
 
+import io.sluice.core.gate.ColumnMeasure;
 import io.sluice.core.gate.Measurement;
 import io.sluice.core.id.FieldPath;
 import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A tally of different keys: how many, or their share of the rows whose key has no null. */
+/** A tally of different keys: how many, and their share of the rows whose key has no null. */
 final class KeyTally implements Tally {
   private final List<FieldPath> fields;
-  private final boolean asShare;
   private final LongSet seen = new LongSet();
   private long rows;
 
-  KeyTally(List<FieldPath> fields, boolean asShare) {
+  KeyTally(List<FieldPath> fields) {
     this.fields = fields;
-    this.asShare = asShare;
   }
 
   @Override
@@ -30,6 +29,8 @@ final class KeyTally implements Tally {
   @Override
   public void add(RowGroup group, @Nullable BitSet which) {
     List<ColumnValues> columns = fields.stream().map(group::values).toList();
+    int most = columns.size() == 1 ? columns.getFirst().size() : group.rows();
+    seen.expect(Math.min(most, MOST_DISTINCT));
     long[][] hashes = columns.stream().map(KeyTally::hashes).toArray(long[][]::new);
     for (int row = 0; row < group.rows(); row++) {
       if (which == null || which.get(row)) {
@@ -66,11 +67,13 @@ final class KeyTally implements Tally {
   }
 
   @Override
-  public Measurement result() {
+  public Measurement result(ColumnMeasure asked) {
     if (seen.size() > MOST_DISTINCT) {
       return new Measurement.Unknown("there are more than " + MOST_DISTINCT + " values");
     }
-    double value = !asShare ? seen.size() : rows == 0 ? 1 : (double) seen.size() / rows;
-    return new Measurement.Known(value, seen.size() + " different of " + rows + " added values");
+    double share = rows == 0 ? 1 : (double) seen.size() / rows;
+    return new Measurement.Known(
+        asked instanceof ColumnMeasure.Uniqueness ? share : seen.size(),
+        seen.size() + " different of " + rows + " added values");
   }
 }

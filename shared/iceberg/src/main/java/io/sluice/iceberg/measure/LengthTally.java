@@ -1,6 +1,7 @@
 package io.sluice.iceberg.measure;
 
 import io.sluice.core.gate.Bounds;
+import io.sluice.core.gate.ColumnMeasure;
 import io.sluice.core.gate.Measurement;
 import io.sluice.core.id.FieldPath;
 
@@ -32,7 +33,7 @@ final class LengthTally extends ValueTally {
   }
 
   @Override
-  public Measurement result() {
+  public Measurement result(ColumnMeasure asked) {
     if (shortest > longest) {
       return new Measurement.Nothing("no added row has a value");
     }

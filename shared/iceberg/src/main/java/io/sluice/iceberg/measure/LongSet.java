@@ -1,10 +1,9 @@
 package io.sluice.iceberg.measure;
 
-import java.util.Arrays;
-
 /** A set of 64-bit hashes, eight to sixteen bytes each: open addressing with linear probing. */
 final class LongSet {
   private static final int FIRST_SLOTS = 1 << 10;
+  private static final int MOST_SLOTS = 1 << 25;
 
   private long[] slots = new long[FIRST_SLOTS];
   private int size;
@@ -28,20 +27,33 @@ final class LongSet {
     slots[slot] = value;
     size++;
     if (size > slots.length / 4 * 3) {
-      grow();
+      grow(slots.length * 2);
     }
     return true;
+  }
+
+  /** Makes room for {@code more} values at once. */
+  void expect(int more) {
+    int length = slots.length;
+    while (length < MOST_SLOTS && (long) size + more > length / 4 * 3L) {
+      length *= 2;
+    }
+    if (length > slots.length) {
+      grow(length);
+    }
   }
 
   boolean contains(long value) {
     return value == 0 ? hasZero : slots[slotOf(value, slots)] == value;
   }
 
-  private void grow() {
-    long[] larger = new long[slots.length * 2];
-    Arrays.stream(slots)
-        .filter(each -> each != 0)
-        .forEach(each -> larger[slotOf(each, larger)] = each);
+  private void grow(int length) {
+    long[] larger = new long[length];
+    for (long each : slots) {
+      if (each != 0) {
+        larger[slotOf(each, larger)] = each;
+      }
+    }
     slots = larger;
   }
 

@@ -1,5 +1,6 @@
 package io.sluice.iceberg.measure;
 
+import io.sluice.core.gate.ColumnMeasure;
 import io.sluice.core.gate.Measurement;
 import io.sluice.core.id.FieldPath;
 
@@ -35,7 +36,7 @@ final class NumberTally {
     }
 
     @Override
-    public Measurement result() {
+    public Measurement result(ColumnMeasure asked) {
       return Double.isNaN(extreme)
           ? new Measurement.Nothing("no added row has a value")
           : new Measurement.Known(extreme, "of the added rows");
@@ -63,7 +64,7 @@ final class NumberTally {
     }
 
     @Override
-    public Measurement result() {
+    public Measurement result(ColumnMeasure asked) {
       if (count == 0) {
         return new Measurement.Nothing("no added row has a value");
       }

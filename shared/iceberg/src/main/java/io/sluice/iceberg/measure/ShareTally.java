@@ -1,5 +1,6 @@
 package io.sluice.iceberg.measure;
 
+import io.sluice.core.gate.ColumnMeasure;
 import io.sluice.core.gate.Measurement;
 import io.sluice.core.id.FieldPath;
 
@@ -55,7 +56,7 @@ abstract class ShareTally extends ValueTally {
     }
 
     @Override
-    public Measurement result() {
+    public Measurement result(ColumnMeasure asked) {
       return shares.bad(" added rows");
     }
   }
@@ -67,7 +68,7 @@ abstract class ShareTally extends ValueTally {
     }
 
     @Override
-    public Measurement result() {
+    public Measurement result(ColumnMeasure asked) {
       return shares.good(" added values");
     }
   }
@@ -79,7 +80,7 @@ abstract class ShareTally extends ValueTally {
     }
 
     @Override
-    public Measurement result() {
+    public Measurement result(ColumnMeasure asked) {
       return shares.bad(" added rows");
     }
   }

@@ -1,15 +1,17 @@
 package io.sluice.iceberg.measure;
 
+import io.sluice.core.gate.ColumnMeasure;
 import io.sluice.core.gate.Distribution;
 import io.sluice.core.gate.Measurement;
 import io.sluice.core.id.FieldPath;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** A tally of how values spread over buckets. */
 final class SpreadTally extends ValueTally {
-  private final TreeMap<Integer, Long> counts = new TreeMap<>();
-  private long rows;
+  private final long[] counts = new long[2 * Distribution.GREATEST + 1];
+  private long nulls;
 
   SpreadTally(FieldPath field) {
     super(field);
@@ -27,18 +29,26 @@ final class SpreadTally extends ValueTally {
 
   @Override
   void addNulls(long more) {
-    count(Distribution.NULLS, more);
+    nulls += more;
   }
 
   private void count(int bucket, long more) {
-    if (more > 0) {
-      counts.merge(bucket, more, Long::sum);
-      rows += more;
-    }
+    counts[Distribution.GREATEST + bucket] += more;
   }
 
   @Override
-  public Measurement result() {
-    return new Measurement.Known(rows, rows + " added rows", List.of(), new Distribution(counts));
+  public Measurement result(ColumnMeasure asked) {
+    SortedMap<Integer, Long> found = new TreeMap<>();
+    long rows = nulls;
+    for (int at = 0; at < counts.length; at++) {
+      if (counts[at] > 0) {
+        found.put(at - Distribution.GREATEST, counts[at]);
+        rows += counts[at];
+      }
+    }
+    if (nulls > 0) {
+      found.put(Distribution.NULLS, nulls);
+    }
+    return new Measurement.Known(rows, rows + " added rows", List.of(), new Distribution(found));
   }
 }

@@ -35,8 +35,8 @@ interface Tally {
    */
   void add(RowGroup group, @Nullable BitSet rows);
 
-  /** What it comes to. */
-  Measurement result();
+  /** What it comes to, for a question that it is the tally of. */
+  Measurement result(ColumnMeasure asked);
 
   /** The tally of {@code measure}. */
   static Tally of(ColumnMeasure measure) {
@@ -45,7 +45,7 @@ interface Tally {
       case ColumnMeasure.Statistic statistic ->
           switch (statistic.kind()) {
             case NULL_RATE -> new ShareTally.Nulls(field);
-            case DISTINCT -> new KeyTally(List.of(field), false);
+            case DISTINCT -> new KeyTally(List.of(field));
             case LEAST -> new NumberTally.Extreme(field, -1);
             case GREATEST -> new NumberTally.Extreme(field, 1);
             case MEAN -> new NumberTally.Mean(field);
@@ -62,7 +62,7 @@ interface Tally {
         yield new ShareTally.Earlier(field, seconds);
       }
       case ColumnMeasure.Length length -> new LengthTally(field, length.bounds());
-      case ColumnMeasure.Uniqueness unique -> new KeyTally(unique.fields(), true);
+      case ColumnMeasure.Uniqueness unique -> new KeyTally(unique.fields());
       case ColumnMeasure.Spread ignored -> new SpreadTally(field);
     };
   }

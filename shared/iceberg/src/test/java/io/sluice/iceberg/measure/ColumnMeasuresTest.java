@@ -16,10 +16,8 @@ import io.sluice.core.gate.RowFilter;
 import io.sluice.core.id.FieldPath;
 import io.sluice.core.id.PipelineName;
 import io.sluice.core.id.SnapshotId;
-import io.sluice.core.port.CuratedTable.CommitOutcome;
 import io.sluice.core.port.SnapshotMeasures.AddedFiles;
 import io.sluice.core.port.SnapshotMeasures.Totals;
-import io.sluice.iceberg.lake.TestLake;
 import io.sluice.iceberg.table.IcebergTable;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,38 +30,18 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ColumnMeasuresTest {
-  private static final String CONTRACT =
-      """
-      {"type": "record", "name": "Reading", "fields": [
-        {"name": "id", "type": "long"},
-        {"name": "at", "type": {"type": "long", "logicalType": "timestamp-millis"}},
-        {"name": "site", "type": ["null", "string"], "default": null},
-        {"name": "value", "type": ["null", "double"], "default": null},
-        {"name": "price", "type": {"type": "bytes", "logicalType": "decimal", "precision": 9,
-                                   "scale": 2}},
-        {"name": "place", "type": ["null", {"type": "record", "name": "Place", "fields": [
-          {"name": "room", "type": ["null", "int"], "default": null}]}], "default": null}]}
-      """;
-  private static final String PIPELINE =
-      """
-      pipeline: { name: NAME }
-      ingestion: { contract: contract.avsc }
-      transformation:
-        idempotency_key: [id]
-        event_time: at
-        partitions: [partition_date]
-      """;
   private static final RowFilter ALL = new RowFilter.All();
   private static final RowFilter EU_2 =
       new RowFilter.Having(FieldPath.parse("site"), Set.of("eu-2"));
 
-  private final TestLake lake = new TestLake();
-  private final Pipeline pipeline = declare("readings");
+  private final ReadingsLake lake = new ReadingsLake();
+  private final Pipeline pipeline = lake.declare("readings");
   private final IcebergTable table = lake.table(pipeline);
 
   @ParameterizedTest
@@ -113,6 +91,30 @@ class ColumnMeasuresTest {
             value(
                 snapshot, new ColumnMeasure.Uniqueness(List.of(path("site"), path("place.room")))))
         .isEqualTo((double) Set.copyOf(keys).size() / keys.size());
+  }
+
+  @Test
+  void answersQuestionsThatShareACountEachAsIfItWereAlone() {
+    // Given
+    SnapshotId snapshot = commit(rows(new Random(7), 0, 3_000));
+    List<ColumnQuestion> questions =
+        Stream.of(
+                statistic(Kind.DISTINCT, "site"),
+                new ColumnMeasure.Uniqueness(List.of(path("site"))),
+                statistic(Kind.DISTINCT, "price"),
+                new ColumnMeasure.Uniqueness(List.of(path("id"))),
+                statistic(Kind.DISTINCT, "site"))
+            .flatMap(
+                measure ->
+                    Stream.of(new ColumnQuestion(measure, ALL), new ColumnQuestion(measure, EU_2)))
+            .toList();
+
+    // Then
+    assertThat(table.measures().measure(snapshot, questions))
+        .containsExactlyElementsOf(
+            questions.stream()
+                .map(question -> table.measures().measure(snapshot, List.of(question)).getFirst())
+                .toList());
   }
 
   @ParameterizedTest
@@ -185,10 +187,10 @@ class ColumnMeasuresTest {
   void findsKeysThatAnotherPipelineHasNotPublished(long seed) {
     // Given
     Random random = new Random(seed);
-    Pipeline others = declare("others");
+    Pipeline others = lake.declare("others");
     List<Reading> referenced = rows(random, 0, 50);
     IcebergTable other = lake.table(others);
-    SnapshotId published = commit(other, others, referenced);
+    SnapshotId published = lake.commit(other, others, referenced);
     List<Reading> rows = rows(random, 30, 50);
     SnapshotId snapshot = commit(rows);
     Metric.Referential byId = reference("id");
@@ -321,25 +323,12 @@ class ColumnMeasuresTest {
     return new Metric.Referential(paths, new PipelineName("others"), paths);
   }
 
-  private Pipeline declare(String name) {
-    return lake.declare(name, PIPELINE.replace("NAME", name), CONTRACT);
-  }
-
   private SnapshotId commit(Random random, int firstId, int count) {
     return commit(rows(random, firstId, count));
   }
 
   private SnapshotId commit(List<Reading> rows) {
-    return commit(table, pipeline, rows);
-  }
-
-  private SnapshotId commit(IcebergTable target, Pipeline of, List<Reading> rows) {
-    String[] lines = rows.stream().map(Reading::json).toArray(String[]::new);
-    return ((CommitOutcome.Committed)
-            target.commit(
-                target.stage(
-                    target.head(), List.of(lake.land(of, "of-" + rows.getFirst().id(), lines)))))
-        .snapshot();
+    return lake.commit(table, pipeline, rows);
   }
 
   private static List<Reading> rows(Random random, int firstId, int count) {
