@@ -206,6 +206,32 @@ class ConflictsTest {
   }
 
   @Test
+  void mayHaveBeenSettledBeforeTheirBatchCameBackWithoutThem() {
+    // Given
+    IcebergTable table = lake.table(pipeline);
+    LandedBatch batch = lake.land(pipeline, "1", order("a", "1"), order("a", "2"));
+    curate(pipeline, batch);
+    SnapshotId withdrawn = table.head().commitOf(batch.id()).orElseThrow();
+    table.withdraw(withdrawn);
+    LandedBatch replay =
+        lake.replay(
+            pipeline,
+            List.of(new Replay.Part(batch.manifest().source(), List.of(1L))),
+            order("a", "2"));
+    curate(pipeline, replay);
+    assertThat(entry(batch.id() + "-1").status()).isEqualTo(QuarantineStatus.REPLAYED);
+
+    // When
+    table.settle(withdrawn, Set.of(batch.id()), Way.RELEASE);
+    curate(pipeline, batch);
+
+    // Then
+    assertThat(entry(batch.id() + "-0").status()).isEqualTo(QuarantineStatus.OPEN);
+    assertThat(entry(batch.id() + "-1").standing().replay()).isEqualTo(replay.id().value());
+    assertThat(lake.audit(pipeline).findings()).isEmpty();
+  }
+
+  @Test
   void areStillBadWhenTheyAreReplayedAsTheyWere() {
     // Given
     LandedBatch batch = lake.land(pipeline, "1", order("a", "1"), order("a", "2"), "nonsense");

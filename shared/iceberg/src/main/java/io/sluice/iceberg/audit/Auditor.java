@@ -6,6 +6,7 @@ import io.sluice.core.batch.Layout;
 import io.sluice.core.batch.Manifest;
 import io.sluice.core.id.BatchId;
 import io.sluice.core.port.ObjectStore;
+import io.sluice.iceberg.audit.QuarantineAudit.Refused;
 import io.sluice.iceberg.batch.BatchReader;
 import io.sluice.iceberg.batch.IcebergBatches;
 import io.sluice.iceberg.branch.Summaries;
@@ -91,9 +92,9 @@ public final class Auditor {
     return curated;
   }
 
-  /** How many records of each batch the latest merge that keeps them refused. */
-  private static Map<BatchId, Long> refused(Table table) {
-    Map<BatchId, Long> refused = new HashMap<>();
+  /** How many records of each batch the merges that keep them refused. */
+  private static Map<BatchId, Refused> refused(Table table) {
+    Map<BatchId, Refused> refused = new HashMap<>();
     StreamSupport.stream(table.snapshots().spliterator(), false)
         .filter(snapshot -> snapshot.summary().containsKey(Summaries.CONFLICTS))
         .sorted(Comparator.comparingLong(Snapshot::sequenceNumber))
@@ -102,7 +103,11 @@ public final class Auditor {
                 Summaries.read(snapshot)
                     .accounts()
                     .forEach(
-                        (batch, account) -> refused.put(batch, account.merged().conflicting())));
+                        (batch, account) ->
+                            refused.merge(
+                                batch,
+                                new Refused(account.merged().conflicting(), 0),
+                                (before, now) -> before.again(now.latest()))));
     return refused;
   }
 

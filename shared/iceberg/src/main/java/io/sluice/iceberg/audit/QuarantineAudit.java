@@ -30,7 +30,8 @@ final class QuarantineAudit {
   private final Map<BatchId, Manifest> manifests;
   private final Findings findings;
   private final Map<String, QuarantineEntry> rows = new HashMap<>();
-  private final Map<BatchId, Long> refused = new HashMap<>();
+  private final Map<BatchId, Refused> refused = new HashMap<>();
+  private final Map<BatchId, Long> settled = new HashMap<>();
 
   QuarantineAudit(ObjectStore store, Map<BatchId, Manifest> manifests, Findings findings) {
     this.store = store;
@@ -39,12 +40,27 @@ final class QuarantineAudit {
   }
 
   /**
+   * How many records of a batch were refused and put here.
+   *
+   * @param latest by its latest merge
+   * @param before by merges before, whose snapshots left audit
+   */
+  record Refused(long latest, long before) {
+    static final Refused NONE = new Refused(0, 0);
+
+    /** These, after another merge refused {@code count} of them. */
+    Refused again(long count) {
+      return new Refused(count, before + latest);
+    }
+  }
+
+  /**
    * Checks the rows of {@code table}.
    *
    * @param curated the batches that are, or were, in the pipeline's table
-   * @param conflicts how many records of each its latest merge refused and put here
+   * @param conflicts how many records of each were refused
    */
-  void run(List<QuarantineReader> table, Set<BatchId> curated, Map<BatchId, Long> conflicts) {
+  void run(List<QuarantineReader> table, Set<BatchId> curated, Map<BatchId, Refused> conflicts) {
     refused.putAll(conflicts);
     Map<BatchId, Long> counts = new TreeMap<>();
     Set<BatchId> taken = new HashSet<>(curated);
@@ -69,7 +85,9 @@ final class QuarantineAudit {
     boolean isAcceptedAfterAll =
         entry.status() == QuarantineStatus.REPLAYED
             && entry.standing().replay().equals(batch.value());
+    boolean isSettled = !isAcceptedAfterAll && !entry.status().isUnsettled();
     counts.merge(batch, isAcceptedAfterAll ? 0L : 1L, Long::sum);
+    settled.merge(batch, isSettled ? 1L : 0L, Long::sum);
     if (rows.put(entry.id(), entry) != null) {
       findings.add("quarantine-twice", entry.id(), "two rows are of this rejected record");
     }
@@ -85,8 +103,10 @@ final class QuarantineAudit {
       return;
     }
     long rejected = isReplay(manifest) ? 0 : manifest.counts().rejected();
-    long conflicting = isReplay(manifest) ? 0 : refusedOf(batch);
-    if (found != rejected + conflicting) {
+    long conflicting = isReplay(manifest) ? 0 : refusedOf(batch).latest();
+    // What a merge before refused, and somebody has settled since, stays whatever came of it later.
+    long past = Math.min(refusedOf(batch).before(), settled.getOrDefault(batch, 0L));
+    if (found < rejected + conflicting || found > rejected + conflicting + past) {
       findings.add(
           "quarantine-rows",
           batch,
@@ -127,7 +147,7 @@ final class QuarantineAudit {
           unknown.size() + " of its records are not in quarantine, " + unknown.getFirst());
     }
     long untouched = ids.stream().filter(id -> status(id) == QuarantineStatus.OPEN).count();
-    long accepted = manifest.counts().accepted() - refusedOf(manifest.batch());
+    long accepted = manifest.counts().accepted() - refusedOf(manifest.batch()).latest();
     if (untouched > 0 || replayed < accepted) {
       findings.add(
           "replay-not-settled",
@@ -138,8 +158,8 @@ final class QuarantineAudit {
     }
   }
 
-  private long refusedOf(BatchId batch) {
-    return refused.getOrDefault(batch, 0L);
+  private Refused refusedOf(BatchId batch) {
+    return refused.getOrDefault(batch, Refused.NONE);
   }
 
   private QuarantineStatus status(String id) {
