@@ -30,6 +30,11 @@ public final class Simulation {
   /** The world that {@code seed} decides, with its stages wired by {@code wiring}. */
   public Outcome run(long seed, Wiring wiring) {
     World world = new World(seed, shared, wiring);
+    NoHadoopDefaults.run(() -> run(world));
+    return new Outcome(seed, world.trace().lines(), world.trace().violations());
+  }
+
+  private static void run(World world) {
     Operator operator = new Operator(world);
     try {
       new Scheduler(world, operator).run();
@@ -40,6 +45,5 @@ public final class Simulation {
         world.trace().add("  at " + each);
       }
     }
-    return new Outcome(seed, world.trace().lines(), world.trace().violations());
   }
 }
