@@ -9,12 +9,12 @@ import io.sluice.core.batch.Manifest;
 import io.sluice.core.batch.Replay;
 import io.sluice.core.id.BatchId;
 import io.sluice.core.id.ObjectName;
-import io.sluice.iceberg.audit.AuditReport;
-import io.sluice.iceberg.audit.Finding;
 import io.sluice.iceberg.branch.Withheld;
+import io.sluice.simulation.feed.Gates;
 import io.sluice.simulation.feed.Line;
 import io.sluice.simulation.lake.LakeReading;
 import io.sluice.simulation.lake.LakeReading.Node;
+import io.sluice.simulation.lake.Stranger;
 import io.sluice.simulation.model.Batch;
 import io.sluice.simulation.model.Fates;
 import io.sluice.simulation.model.Rows;
@@ -29,9 +29,6 @@ import java.util.TreeSet;
 
 /** Holds a world that has ended against the auditor and against the model. */
 final class LakeCheck {
-  /** What auditors say where a stranger committed to main, until gate has work again. */
-  private static final Set<String> STRANGERS = Set.of("stranger-snapshot", "main-past-audit");
-
   private final World world;
   private final Operator operator;
   private final LakeReading lake;
@@ -54,7 +51,11 @@ final class LakeCheck {
     checkRows("audit", lake.audit());
     checkEnds();
     new VerdictsCheck(world, operator, lake, states, fates).run();
-    lake.audited().ifPresent(this::checkFindings);
+    world.listeners().check(lake);
+    if (world.hasBatchTable()) {
+      new BatchesCheck(world, operator, lake, manifests).run();
+    }
+    lake.audited().ifPresent(report -> new FindingsCheck(world).check(report));
   }
 
   private void requireLanded() {
@@ -71,11 +72,13 @@ final class LakeCheck {
     boolean isReplay = Layout.isReplay(manifest.source().name());
     List<Line> lines = isReplay ? replayed(manifest) : lines(manifest.source().name());
     List<Batch.Accepted> accepted = new ArrayList<>();
+    int nulls = 0;
     for (int ordinal = 0; ordinal < lines.size(); ordinal++) {
       Line line = lines.get(ordinal);
       boolean isRow = !line.isDeletion() && !line.isTruncation();
       if (!isRow || !(line.breaksContract() || (hasRule && line.breaksRule()))) {
         accepted.add(accepted(ordinal, line));
+        nulls += !isRow || line.amount().equals("null") ? 1 : 0;
       }
     }
     manifests.put(manifest.batch(), manifest);
@@ -83,7 +86,8 @@ final class LakeCheck {
         manifest.batch().value(),
         new Batch(manifest.batch().value(), manifest.sourceModified().toEpochMilli(), accepted));
     int rejected = lines.size() - accepted.size();
-    boolean isHeld = !isReplay && rejected > 0.5 * lines.size();
+    boolean isHeld =
+        !isReplay && (rejected > 0.5 * lines.size() || failsGates(accepted.size(), nulls));
     String wanted =
         "read %d, accepted %d, %s"
             .formatted(lines.size(), accepted.size(), isHeld ? "held" : "accepted");
@@ -92,6 +96,12 @@ final class LakeCheck {
             .formatted(
                 manifest.counts().read(), manifest.counts().accepted(), manifest.status().word());
     require(wanted, found, "manifest of " + manifest.batch());
+  }
+
+  private boolean failsGates(int accepted, int nulls) {
+    return world.declared().gates().areOfBatches()
+        && (accepted < Gates.FEWEST_LANDED
+            || (accepted > 0 && (double) nulls / accepted > Gates.MOST_LANDED_NULLS));
   }
 
   private Batch.Accepted accepted(int ordinal, Line line) {
@@ -130,6 +140,11 @@ final class LakeCheck {
         node.parents().isEmpty()
             ? new Rows(world.declared().kind().keepsFirst())
             : Objects.requireNonNull(states.get(node.parents().getFirst())).copy();
+    String lost = node.said().getOrDefault(Stranger.DELETED, "");
+    if (!lost.isEmpty()) {
+      String region = "\"region\":\"" + lost + "\"";
+      rows.lose(row -> lost.equals(Stranger.EVERYTHING) || row.contains(region));
+    }
     List<Batch> own = new ArrayList<>();
     for (BatchId batch : node.content().accounts().keySet()) {
       Batch known = batches.get(batch.value());
@@ -222,17 +237,6 @@ final class LakeCheck {
                                 isWithheld));
               }
             });
-  }
-
-  private void checkFindings(AuditReport report) {
-    for (Finding each : report.findings()) {
-      boolean isOfStranger =
-          (STRANGERS.contains(each.code()) && world.stranger().hasCommitted())
-              || (each.code().equals("tag-missing") && world.stranger().hasDeletedTags());
-      if (!isOfStranger) {
-        world.trace().violation("the auditor finds " + each);
-      }
-    }
   }
 
   private void require(String wanted, String found, String what) {

@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 
 /** Whoever looks after the pipeline with the command line. */
 public final class Operator {
@@ -61,11 +62,17 @@ public final class Operator {
 
   /** Does something, if there is something to do. */
   public void act() {
-    switch (world.chance().below(4)) {
-      case 0 -> releaseHeld();
-      case 1 -> settle();
-      case 2 -> resume(false, world.chance().happens(0.1));
-      default -> replay();
+    List<BooleanSupplier> acts =
+        List.of(
+            this::releaseHeld,
+            this::settle,
+            () -> resume(0.4, world.chance().happens(0.1)),
+            this::replay);
+    int first = world.chance().below(acts.size());
+    for (int i = 0; i < acts.size(); i++) {
+      if (acts.get((first + i) % acts.size()).getAsBoolean()) {
+        return;
+      }
     }
   }
 
@@ -73,14 +80,14 @@ public final class Operator {
   public boolean finish() {
     boolean isMended = world.stranger().mend();
     boolean hasSettled = settle();
-    return resume(true, isMended) || hasSettled;
+    return resume(1, isMended) || hasSettled;
   }
 
   private Decision decision(String what) {
     return new Decision("ada", what + " " + ++decisions, world.now());
   }
 
-  private void releaseHeld() {
+  private boolean releaseHeld() {
     Manifests manifests = new Manifests(world.store());
     for (Map.Entry<ObjectName, Manifest> each : lake.manifests().entrySet()) {
       if (each.getValue().status() instanceof LandStatus.Held
@@ -91,9 +98,10 @@ public final class Operator {
         world
             .queue(Stage.CURATE)
             .send(BatchLandedJson.write(each.getValue().announcement(each.getKey())), 0);
-        return;
+        return true;
       }
     }
+    return false;
   }
 
   private boolean settle() {
@@ -103,6 +111,7 @@ public final class Operator {
         Settlement.Way way =
             world.chance().happens(0.6) ? Settlement.Way.RELEASE : Settlement.Way.DISCARD;
         settled.put(what, way);
+        world.coverage().saw(way.word());
         world.trace().add(world.trace().named("operator: " + way + " " + each));
         request(
             new GateRequest.Settle(
@@ -117,9 +126,12 @@ public final class Operator {
     return false;
   }
 
-  /** Where nothing is halted, it is the stages' own business to go on. */
-  private boolean resume(boolean acceptsAll, boolean anyhow) {
-    Optional<SnapshotId> audit = lake.unpublished();
+  /**
+   * Resumes, accepting that share of what failed. Where nothing is halted, it is the stages' own
+   * business to go on.
+   */
+  private boolean resume(double share, boolean anyhow) {
+    Optional<SnapshotId> audit = anyhow ? lake.auditHead() : lake.unpublished();
     Set<String> failed = new TreeSet<>();
     for (SnapshotId each : lake.awaiting()) {
       world
@@ -136,9 +148,8 @@ public final class Operator {
       return false;
     }
     failed.remove("conservation");
-    if (!acceptsAll) {
-      failed.removeIf(ignored -> world.chance().happens(0.6));
-    }
+    failed.removeIf(ignored -> !world.chance().happens(share));
+    world.coverage().saw(failed.isEmpty() ? "resume" : "resume --accept");
     Decision decision = decision("resume");
     accepted.put(decision.reason(), failed);
     world
@@ -152,7 +163,7 @@ public final class Operator {
     world.queue(Stage.GATE).send(GateRequestJson.write(request), 0);
   }
 
-  private void replay() {
+  private boolean replay() {
     if (world.chance().happens(0.5) && world.declared().hasRule()) {
       world.trace().add("operator takes the rule out of the declaration");
       world.mend();
@@ -168,7 +179,7 @@ public final class Operator {
       }
     }
     if (chosen.isEmpty()) {
-      return;
+      return false;
     }
     List<Replay.Part> parts = new ArrayList<>();
     chosen.forEach((source, ordinals) -> parts.add(new Replay.Part(source, List.copyOf(ordinals))));
@@ -180,5 +191,6 @@ public final class Operator {
     world.trace().call(BatchId.of(world.pipeline().name(), object), "r" + replays);
     world.trace().add("operator replays " + chosen.values() + " as r" + replays);
     world.announce(object);
+    return true;
   }
 }

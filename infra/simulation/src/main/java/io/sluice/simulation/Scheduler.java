@@ -22,10 +22,14 @@ final class Scheduler {
   /** Dead letters are put back so often; what is dead then stays so. */
   private static final int MOST_REDRIVES = 4;
 
+  /** For so many rounds more things go wrong, while everybody finishes what is begun. */
+  private static final int MOST_DISTURBED = 16;
+
   private final World world;
   private final Stages stages;
   private final Operator operator;
   private final boolean hasStranger;
+  private final Pace pace;
   private int inputs;
   private boolean isDraining;
 
@@ -35,6 +39,7 @@ final class Scheduler {
     this.operator = operator;
     this.inputs = 2 + world.chance().below(MOST_INPUTS - 1);
     this.hasStranger = world.chance().happens(0.3);
+    this.pace = Pace.of(world.chance());
     world.faults().othersDo(this::meanwhile);
   }
 
@@ -54,10 +59,11 @@ final class Scheduler {
     }
     for (Stage stage : Stage.values()) {
       if (world.queue(stage).isReady()) {
-        add(choices, 3, () -> deliver(stage, false));
+        add(choices, pace.of(stage), () -> deliver(stage, false));
       }
     }
-    add(choices, 1, operator::act);
+    add(choices, pace.operator(), operator::act);
+    add(choices, 1, this::repeat);
     if (hasStranger) {
       add(choices, 1, () -> stranger());
     }
@@ -84,6 +90,16 @@ final class Scheduler {
     world.arrive();
   }
 
+  /** A message comes once more, long after it was done. */
+  private void repeat() {
+    SimulatedQueue queue = world.queue(world.chance().pick(List.of(Stage.values())));
+    List<String> bodies = queue.bodies();
+    if (!bodies.isEmpty()) {
+      world.coverage().saw("a message comes once more");
+      queue.send(world.chance().pick(bodies), 0);
+    }
+  }
+
   private void stranger() {
     world.faults().suspended(() -> world.stranger().act(world.chance()));
   }
@@ -102,7 +118,7 @@ final class Scheduler {
 
   private void deliver(Stage stage, boolean again) {
     SimulatedQueue queue = world.queue(stage);
-    int most = isDraining ? BATCH : 1 + world.chance().below(BATCH);
+    int most = isDraining ? BATCH : 1 + world.chance().below(pace.mostAtOnce());
     List<Message> messages = queue.receive(most, world.chance().below(BATCH), again);
     if (messages.isEmpty()) {
       return;
@@ -122,14 +138,17 @@ final class Scheduler {
   }
 
   private void drain() {
-    world.trace().add("nothing goes wrong from now on");
-    world.faults().end();
     isDraining = true;
+    int disturbed = world.chance().below(MOST_DISTURBED);
     while (inputs > 0) {
       arrive();
     }
     int redrives = 0;
     for (int round = 0; round < MOST_ROUNDS; round++) {
+      if (round == disturbed) {
+        world.trace().add("nothing goes wrong from now on");
+        world.faults().end();
+      }
       tick();
       boolean isQuiet = true;
       for (Stage stage : Stage.values()) {
@@ -138,7 +157,7 @@ final class Scheduler {
           deliver(stage, false);
         }
       }
-      if (isQuiet && !operator.finish()) {
+      if (isQuiet && !operator.finish() && round >= disturbed) {
         int dead = redrive(redrives++);
         if (dead == 0) {
           return;

@@ -49,6 +49,11 @@ public final class Simulate implements Callable<Integer> {
   @Option(names = "--trace", description = "Print the trace of every world.")
   private boolean traces;
 
+  @Option(
+      names = "--pairs",
+      description = "Print how often each pair of a call and a fault was hit.")
+  private boolean pairs;
+
   @Option(names = "--json", description = "Print one JSON document.")
   private boolean json;
 
@@ -138,12 +143,20 @@ public final class Simulate implements Callable<Integer> {
         perMinuteOfCpu(),
         simulation.coverage().hitPairs(),
         simulation.coverage().pairs());
+    simulation.coverage().situations().forEach(Simulate::print);
+    if (pairs) {
+      simulation.coverage().hits().forEach(Simulate::print);
+    }
     for (Outcome each : failed) {
       System.out.println("✗ seed " + each.seed() + ": " + each.violations().getFirst());
     }
     if (failed.isEmpty()) {
       System.out.println("✓ no violation");
     }
+  }
+
+  private static void print(String what, long count) {
+    System.out.printf("%7d %s%n", count, what);
   }
 
   private void printJson() {

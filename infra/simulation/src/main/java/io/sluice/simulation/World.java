@@ -52,6 +52,9 @@ public final class World {
   private final Map<ObjectName, Source> sources = new LinkedHashMap<>();
   private final Feed feed;
   private final Stranger stranger;
+  private final Listeners listeners;
+  private final Coverage coverage;
+  private final boolean hasBatchTable;
   private Instant now = BEGINNING;
   private Declared declared;
 
@@ -85,9 +88,11 @@ public final class World {
     queues.put(Stage.LAND, new SimulatedQueue("land", false));
     queues.put(Stage.CURATE, new SimulatedQueue("curate", true));
     queues.put(Stage.GATE, new SimulatedQueue("gate", true));
+    this.coverage = shared.coverage();
+    this.stranger = new Stranger(catalog, declared.kind(), trace, coverage);
+    Watch watch = new Watch(trace, verdicts(), stranger, coverage);
+    this.listeners = new Listeners(trace, watch);
     var table = SimulatedCatalog.identifier(pipeline().table());
-    this.stranger = new Stranger(catalog, table, trace);
-    Watch watch = new Watch(trace, verdicts(), stranger);
     catalog.watch(
         (each, metadata) -> {
           if (each.equals(table)) {
@@ -97,6 +102,7 @@ public final class World {
     if (chance.happens(0.85)) {
       shared.templates().restore(declared.kind(), pipeline(), catalog);
     }
+    this.hasBatchTable = chance.happens(0.3);
     trace.add("seed " + seed + ": " + declared + ", faults at " + rate + " of the calls");
   }
 
@@ -153,6 +159,21 @@ public final class World {
   /** Who disturbs from outside. */
   public Stranger stranger() {
     return stranger;
+  }
+
+  /** Who is told of snapshots that readers see. */
+  public Listeners listeners() {
+    return listeners;
+  }
+
+  /** What worlds came to. */
+  public Coverage coverage() {
+    return coverage;
+  }
+
+  /** Whether the table of batches is kept here, which costs as much as the rest. */
+  public boolean hasBatchTable() {
+    return hasBatchTable;
   }
 
   /** The verdicts in the lake. */

@@ -6,10 +6,11 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Which faults hit which calls of ports, over many worlds. */
+/** Which faults hit which calls of ports, and what worlds came to, over many of them. */
 public final class Coverage {
   private final Map<String, Set<Fault>> possible = new ConcurrentHashMap<>();
   private final Map<String, LongAdder> hits = new ConcurrentHashMap<>();
+  private final Map<String, LongAdder> situations = new ConcurrentHashMap<>();
 
   void seen(String call, Set<Fault> faults) {
     possible.putIfAbsent(call, faults);
@@ -17,6 +18,18 @@ public final class Coverage {
 
   void hit(String call, Fault fault) {
     hits.computeIfAbsent(call + " × " + fault, ignored -> new LongAdder()).increment();
+  }
+
+  /** Notes that a world came to a {@code situation} that is worth having come to. */
+  public void saw(String situation) {
+    situations.computeIfAbsent(situation, ignored -> new LongAdder()).increment();
+  }
+
+  /** How often worlds came to each situation. */
+  public Map<String, Long> situations() {
+    Map<String, Long> all = new TreeMap<>();
+    situations.forEach((situation, count) -> all.put(situation, count.sum()));
+    return all;
   }
 
   /** How many pairs of a call and a fault there are. */

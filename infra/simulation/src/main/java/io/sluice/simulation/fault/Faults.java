@@ -15,10 +15,21 @@ public final class Faults {
   /** Whoever works within a call may be disturbed himself, but not without end. */
   private static final int MOST_DEPTH = 2;
 
+  /** The calls are of so many groups; in each world those of one go wrong in particular. */
+  private static final int GROUPS = 24;
+
+  /** How often those do: so that one that is rare goes wrong, and some twice in a row. */
+  private static final double FOCUSED = 0.3;
+
+  /** Each world has a fault that it prefers where that can happen, so often. */
+  private static final double FAVOURED = 0.5;
+
   private final Chance chance;
   private final Trace trace;
   private final Coverage coverage;
   private final double rate;
+  private final int focus;
+  private final Fault favourite;
   private final Deque<String> callers = new ArrayDeque<>();
   private Runnable others = () -> {};
   private boolean active = true;
@@ -27,6 +38,8 @@ public final class Faults {
   public Faults(Chance chance, double rate, Trace trace, Coverage coverage) {
     this.chance = chance;
     this.rate = rate;
+    this.focus = chance.below(GROUPS);
+    this.favourite = chance.pick(List.of(Fault.values()));
     this.trace = trace;
     this.coverage = coverage;
   }
@@ -72,15 +85,19 @@ public final class Faults {
 
   /** Decides what goes wrong at a call, and lets it, if that is before the effect. */
   public @Nullable Fault begin(String name, Set<Fault> possible) {
-    if (!active || callers.isEmpty()) {
+    if (!active || callers.isEmpty() || possible.isEmpty()) {
       return null;
     }
     String call = callers.peek() + " " + name;
     coverage.seen(call, possible);
-    if (!chance.happens(rate)) {
+    boolean isFocused = Math.floorMod(call.hashCode(), GROUPS) == focus;
+    if (!chance.happens(isFocused && rate > 0 ? FOCUSED : rate)) {
       return null;
     }
-    Fault fault = chance.pick(List.copyOf(possible));
+    Fault fault =
+        possible.contains(favourite) && chance.happens(FAVOURED)
+            ? favourite
+            : chance.pick(List.copyOf(possible));
     boolean isOfOthers = fault == Fault.OTHERS_BEFORE || fault == Fault.OTHERS_AFTER;
     if (isOfOthers && callers.size() >= MOST_DEPTH) {
       return null;

@@ -64,6 +64,11 @@ public enum Kind {
     return isPerPartition;
   }
 
+  /** Whether rows of different regions lie in different partitions. */
+  public boolean isByRegion() {
+    return transformation.contains("region");
+  }
+
   /** Whether records are changes of a database. */
   public boolean isOfChanges() {
     return isOfChanges;

@@ -114,12 +114,14 @@ public final class LakeReading {
         .orElse(List.of());
   }
 
+  /** The head of audit. */
+  public Optional<SnapshotId> auditHead() {
+    return audit().stream().map(SnapshotId::new).findFirst();
+  }
+
   /** The head of audit, if main is not there. */
   public Optional<SnapshotId> unpublished() {
-    List<Long> audit = audit();
-    return audit.isEmpty() || main().contains(audit.getFirst())
-        ? Optional.empty()
-        : Optional.of(new SnapshotId(audit.getFirst()));
+    return auditHead().filter(head -> !main().contains(head.value()));
   }
 
   /** The snapshots of audit that main lacks. */

@@ -9,7 +9,9 @@ import io.sluice.iceberg.branch.Branches;
 import io.sluice.iceberg.branch.Summaries;
 import io.sluice.iceberg.branch.Withheld;
 import io.sluice.simulation.Trace;
+import io.sluice.simulation.fault.Coverage;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,15 +28,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Watch {
   private static final String REPLAY = "sluice.replay.";
+  private static final int QUEUED = 5;
 
   private final Trace trace;
   private final Verdicts verdicts;
   private final Stranger stranger;
+  private final Coverage coverage;
+  private final Set<Long> published = new HashSet<>();
   private List<Snapshot> audit = List.of();
   private List<Snapshot> main = List.of();
 
+  /** How many snapshots of audit main lacked when audit grew last. */
+  private int queued;
+
   /** Holds main against {@code verdicts}, and against what {@code stranger} did to it. */
-  public Watch(Trace trace, Verdicts verdicts, Stranger stranger) {
+  public Watch(Trace trace, Verdicts verdicts, Stranger stranger, Coverage coverage) {
+    this.coverage = coverage;
     this.trace = trace;
     this.verdicts = verdicts;
     this.stranger = stranger;
@@ -53,8 +62,27 @@ public final class Watch {
       trace.violation("main moves on although somebody set it back");
     }
     requireNoted(newAudit, metadata.properties());
+    count(newAudit, newMain);
     audit = newAudit;
     main = newMain;
+    published.addAll(ids(newMain));
+  }
+
+  /** Whether readers saw {@code snapshot} at any time. */
+  public boolean wasOnMain(SnapshotId snapshot) {
+    return published.contains(snapshot.value());
+  }
+
+  /** Finds out whether a snapshot leaves audit in the middle of others. */
+  private void count(List<Snapshot> newAudit, List<Snapshot> newMain) {
+    int left = audit.size() - newAudit.size();
+    if (left < 0) {
+      Set<Long> awaiting = ids(newAudit);
+      awaiting.removeAll(ids(newMain));
+      queued = awaiting.size();
+    } else if (left > 1 && queued >= QUEUED && left < queued && newMain.equals(main)) {
+      coverage.saw("quarantined in the middle of five snapshots or more");
+    }
   }
 
   private void note(List<Snapshot> newAudit, List<Snapshot> newMain) {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of a table as they must be after some snapshots. */
@@ -42,6 +43,11 @@ public final class Rows {
       fates.put(batch.id(), own);
     }
     return fates;
+  }
+
+  /** Somebody with another engine took away the rows that are {@code such}. */
+  public void lose(Predicate<String> such) {
+    rows.values().removeIf(row -> such.test(row.record().row()));
   }
 
   private void add(Batch batch, Accepted record, Fates fates) {

@@ -15,7 +15,7 @@ public final class SimulatedQueue {
   private final boolean isFifo;
   private final List<Message> messages = new ArrayList<>();
   private final List<Message> dead = new ArrayList<>();
-  private int sent;
+  private final List<String> bodies = new ArrayList<>();
 
   /** An empty queue. */
   public SimulatedQueue(String name, boolean isFifo) {
@@ -25,9 +25,15 @@ public final class SimulatedQueue {
 
   /** Takes a message, which nobody sees for so many ticks. */
   public void send(String body, int delay) {
-    Message message = new Message(name + "-" + ++sent, body);
+    bodies.add(body);
+    Message message = new Message(name + "-" + bodies.size(), body);
     message.hide(delay);
     messages.add(message);
+  }
+
+  /** Every message that was sent, oldest first, whatever became of it. */
+  public List<String> bodies() {
+    return List.copyOf(bodies);
   }
 
   /** Time passes. */

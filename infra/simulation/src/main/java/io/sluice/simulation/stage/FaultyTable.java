@@ -1,5 +1,6 @@
 package io.sluice.simulation.stage;
 
+import io.sluice.core.port.AuditedTable;
 import io.sluice.core.port.CuratedTable.CommitOutcome;
 import io.sluice.simulation.fault.Fault;
 import io.sluice.simulation.fault.Faults;
@@ -16,6 +17,7 @@ final class FaultyTable extends FaultyPort {
   private static final Set<String> READS =
       Set.of(
           "head",
+          "conflicts",
           "standing",
           "awaiting",
           "published",
@@ -45,6 +47,10 @@ final class FaultyTable extends FaultyPort {
     }
     if (READS.contains(method.getName())) {
       return Fault.OF_READS;
+    }
+    if (method.getDeclaringClass() == AuditedTable.class) {
+      // Nothing but references and properties: no file is read or written.
+      return Fault.OF_EFFECTS;
     }
     return method.getName().equals("commit") ? OF_COMMITS : OF_CHANGES;
   }

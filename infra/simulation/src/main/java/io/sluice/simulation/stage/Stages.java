@@ -5,33 +5,18 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFa
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import io.sluice.aws.sqs.SqsBatchLoop;
-import io.sluice.contracts.pipeline.Pipeline;
 import io.sluice.contracts.wire.BatchLandedJson;
 import io.sluice.contracts.wire.GateRequestJson;
 import io.sluice.contracts.wire.Manifests;
-import io.sluice.contracts.wire.SnapshotAuditedJson;
-import io.sluice.core.batch.BatchLanded;
 import io.sluice.core.batch.GateRequest;
 import io.sluice.core.batch.LandedBatch;
 import io.sluice.core.batch.SnapshotAudited;
 import io.sluice.core.id.ObjectName;
-import io.sluice.core.id.SnapshotId;
 import io.sluice.core.id.SourceObject;
-import io.sluice.core.port.Announcer;
-import io.sluice.core.port.AuditedTable;
-import io.sluice.core.port.BatchTable;
-import io.sluice.core.port.CuratedTable;
-import io.sluice.core.port.ObjectStore;
-import io.sluice.core.port.QuarantineTable;
 import io.sluice.core.verdict.Gated;
-import io.sluice.curate.Curation;
 import io.sluice.gate.Gating;
-import io.sluice.gate.Rules;
-import io.sluice.gate.VerdictLog;
-import io.sluice.land.Landing;
 import io.sluice.simulation.World;
 import io.sluice.simulation.fault.Death;
-import io.sluice.simulation.fault.Fault;
 import io.sluice.simulation.queue.Message;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,21 +28,13 @@ import java.util.stream.Collectors;
 
 /** The stages of a world, each behind the batch loop that its function has. */
 public final class Stages {
-  /** Nothing is decided from the table of batches, and worlds do not keep one. */
-  private static final BatchTable NO_INDEX =
-      new BatchTable() {
-        @Override
-        public void index(SnapshotId snapshot) {}
-
-        @Override
-        public void index(List<LandedBatch> batches) {}
-      };
-
   private final World world;
+  private final Graphs graphs;
 
   /** Those of {@code world}. */
   public Stages(World world) {
     this.world = world;
+    this.graphs = new Graphs(world);
   }
 
   /** Hands {@code messages} to {@code stage}; says which of them are done. */
@@ -82,7 +59,8 @@ public final class Stages {
     SQSEvent event = event(stage, messages);
     SQSBatchResponse response =
         switch (stage) {
-          case LAND -> loop.perMessage(event, Stages::source, handler(stage, landing()::land));
+          case LAND ->
+              loop.perMessage(event, Stages::source, handler(stage, graphs.landing()::land));
           case CURATE -> loop.perGroup(event, this::batch, handler(stage, this::curate));
           case GATE -> loop.perMessage(event, this::request, handler(stage, this::gate));
         };
@@ -119,77 +97,20 @@ public final class Stages {
     return event;
   }
 
-  private ObjectStore store(Stage stage) {
-    return world.wiring().store(stage, new FaultyStore(new VerdictCheck(world), world.faults()));
-  }
-
-  private <M> Announcer<M> announcer(
-      Stage stage, Stage next, java.util.function.Function<M, String> write) {
-    return world
-        .wiring()
-        .announcer(
-            stage,
-            message ->
-                world
-                    .faults()
-                    .call(
-                        "announce",
-                        Fault.OF_EFFECTS,
-                        () -> {
-                          world.queue(next).send(write.apply(message), 0);
-                          return message;
-                        }));
-  }
-
   private static SourceObject source(String body) {
     String[] parts = body.split(" ", 2);
     return new SourceObject(new ObjectName("landing", parts[0]), parts[1]);
   }
 
-  private Landing landing() {
-    return new Landing(
-        store(Stage.LAND),
-        world.layout(),
-        name -> world.faults().call("declaration", Fault.OF_READS, world::pipeline),
-        name -> {
-          throw new IllegalArgumentException("No world has a registry: " + name);
-        },
-        announcer(Stage.LAND, Stage.CURATE, BatchLandedJson::write),
-        world::now,
-        World.CODE);
-  }
-
   private LandedBatch batch(String body) {
     return world
         .wiring()
-        .batch(new Manifests(store(Stage.CURATE)).confirm(BatchLandedJson.read(body)));
-  }
-
-  private Pipeline declaration() {
-    return world.faults().call("declaration", Fault.OF_READS, world::pipeline);
+        .batch(new Manifests(graphs.store(Stage.CURATE)).confirm(BatchLandedJson.read(body)));
   }
 
   private void curate(List<LandedBatch> batches) {
-    Pipeline pipeline = declaration();
-    CuratedTable table =
-        FaultyTable.of(
-            CuratedTable.class, world.tables().open(pipeline), world.faults(), world.files());
-    QuarantineTable quarantine =
-        FaultyTable.of(
-            QuarantineTable.class,
-            world.tables().openQuarantine(pipeline),
-            world.faults(),
-            world.files());
-    Announcer<SnapshotAudited> gate =
-        announcer(Stage.CURATE, Stage.GATE, SnapshotAuditedJson::write);
-    Curation curation =
-        new Curation(
-            pipeline.name(),
-            world.wiring().curated(table),
-            world.wiring().quarantine(quarantine),
-            NO_INDEX,
-            gate);
-    curation
+    graphs
+        .curation()
         .curate(batches)
         .forEach(verdict -> world.trace().add(world.trace().named("curate: " + verdict)));
   }
@@ -199,30 +120,7 @@ public final class Stages {
   }
 
   private void gate(GateRequest request) {
-    Pipeline pipeline = declaration();
-    VerdictCheck checked = new VerdictCheck(world);
-    ObjectStore store = world.wiring().store(Stage.GATE, new FaultyStore(checked, world.faults()));
-    AuditedTable table =
-        world
-            .wiring()
-            .audited(
-                new MeasuredTable(
-                    FaultyTable.of(
-                        AuditedTable.class,
-                        world.tables().audited(pipeline),
-                        world.faults(),
-                        world.files()),
-                    measures -> FaultyMeasures.of(measures, world.faults(), checked::unmeasured)));
-    VerdictLog log = new VerdictLog(pipeline.name(), store, world.layout(), world::now, World.CODE);
-    Rules rules =
-        new Rules(
-            pipeline.gates(),
-            pipeline.contract()::fingerprint,
-            table,
-            new Manifests(store)::find,
-            log);
-    Announcer<BatchLanded> curate = announcer(Stage.GATE, Stage.CURATE, BatchLandedJson::write);
-    Gating gating = new Gating(table, rules, log, curate, snapshot -> {});
+    Gating gating = graphs.gating();
     Gated verdict =
         switch (request) {
           case SnapshotAudited audited -> gating.gate(audited.snapshot());

@@ -1,9 +1,11 @@
 package io.sluice.simulation.stage;
 
+import io.sluice.contracts.pipeline.Pipeline;
 import io.sluice.core.batch.GateRequest;
 import io.sluice.core.batch.LandedBatch;
 import io.sluice.core.port.Announcer;
 import io.sluice.core.port.AuditedTable;
+import io.sluice.core.port.BatchTable;
 import io.sluice.core.port.CuratedTable;
 import io.sluice.core.port.ObjectStore;
 import io.sluice.core.port.QuarantineTable;
@@ -38,6 +40,21 @@ public class Wiring {
   /** The table as gate has it. */
   public AuditedTable audited(AuditedTable port) {
     return port;
+  }
+
+  /** The table as gate's rules have it, given what gate has. */
+  public AuditedTable judged(AuditedTable table) {
+    return table;
+  }
+
+  /** The table of batches as {@code stage} has it. */
+  public BatchTable batches(Stage stage, BatchTable port) {
+    return port;
+  }
+
+  /** The pipeline as {@code stage} reads it. */
+  public Pipeline declared(Stage stage, Pipeline pipeline) {
+    return pipeline;
   }
 
   /** The table as Iceberg has it. */

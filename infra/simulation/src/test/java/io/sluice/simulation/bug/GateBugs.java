@@ -12,6 +12,7 @@ import io.sluice.simulation.stage.ForwardingTable;
 import io.sluice.simulation.stage.MeasuredTable;
 import io.sluice.simulation.stage.Wiring;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Set;
@@ -47,7 +48,7 @@ final class GateBugs {
 
   static final class EverythingUsual extends Wiring {
     @Override
-    public AuditedTable audited(AuditedTable port) {
+    public AuditedTable judged(AuditedTable port) {
       return new ForwardingTable(port) {
         @Override
         public List<AuditSnapshot> published(int most) {
@@ -92,6 +93,34 @@ final class GateBugs {
 
     private static Object passing(Object answer) {
       return answer instanceof Measurement.Unknown ? new Measurement.Known(0, "") : answer;
+    }
+  }
+
+  static final class ThrowingPasses extends Wiring {
+    @Override
+    public AuditedTable audited(AuditedTable port) {
+      return new MeasuredTable(
+          port,
+          whole ->
+              SnapshotMeasures.class.cast(
+                  Proxy.newProxyInstance(
+                      SnapshotMeasures.class.getClassLoader(),
+                      new Class<?>[] {SnapshotMeasures.class},
+                      (proxy, method, arguments) -> answer(whole, method, arguments))));
+    }
+
+    private static @Nullable Object answer(
+        SnapshotMeasures whole, Method method, Object[] arguments) throws Throwable {
+      try {
+        return method.invoke(whole, arguments);
+      } catch (InvocationTargetException e) {
+        if (e.getCause() instanceof IllegalStateException
+            && method.getName().equals("measure")
+            && arguments[1] instanceof List<?> questions) {
+          return questions.stream().map(each -> new Measurement.Known(0, "")).toList();
+        }
+        throw e.getCause();
+      }
     }
   }
 

@@ -1,5 +1,7 @@
 package io.sluice.simulation.bug;
 
+import io.sluice.contracts.pipeline.Pipeline;
+import io.sluice.core.gate.Layer;
 import io.sluice.core.id.ObjectName;
 import io.sluice.core.id.SourceObject;
 import io.sluice.core.port.Announcer;
@@ -117,6 +119,21 @@ final class LandBugs {
           port.announce(message);
         }
       };
+    }
+  }
+
+  static final class BatchGatesSkipped extends Wiring {
+    @Override
+    public Pipeline declared(Stage stage, Pipeline pipeline) {
+      return new Pipeline(
+          pipeline.name(),
+          pipeline.version(),
+          pipeline.owner(),
+          pipeline.contract(),
+          pipeline.ingestion(),
+          pipeline.transformation(),
+          pipeline.gates().stream().filter(gate -> gate.terms().layer() != Layer.RAW).toList(),
+          pipeline.storage());
     }
   }
 
