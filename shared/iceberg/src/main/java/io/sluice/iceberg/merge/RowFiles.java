@@ -8,6 +8,7 @@ import java.util.Map;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.PartitionKey;
+import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.data.GenericFileWriterFactory;
@@ -19,7 +20,7 @@ import org.apache.iceberg.util.PropertyUtil;
 
 /** New data files of a table, one open for each partition that rows come for. */
 public final class RowFiles implements Closeable {
-  private final Table table;
+  private final PartitionSpec spec;
   private final PartitionKey partition;
   private final InternalRecordWrapper wrapper;
   private final FanoutDataWriter<Record> writer;
@@ -30,8 +31,8 @@ public final class RowFiles implements Closeable {
    * @param mostRows no file will have more
    */
   public RowFiles(Table table, String operation, long mostRows) {
-    this.table = table;
-    this.partition = new PartitionKey(table.spec(), table.schema());
+    this.spec = table.spec();
+    this.partition = new PartitionKey(spec, table.schema());
     this.wrapper = new InternalRecordWrapper(table.schema().asStruct());
     this.writer =
         new FanoutDataWriter<>(
@@ -71,7 +72,7 @@ public final class RowFiles implements Closeable {
   /** Writes a row, which may be changed afterwards. */
   public void add(Record row) {
     partition.partition(wrapper.wrap(row));
-    writer.write(row, table.spec(), partition);
+    writer.write(row, spec, partition);
   }
 
   /** Closes the files and says what they are. */
