@@ -62,7 +62,7 @@ public final class ColumnFile implements Closeable {
   private static ParquetFileReader reader(InputFile file) throws IOException {
     ParquetReadOptions options =
         ParquetReadOptions.builder(new PlainParquetConfiguration())
-            .withCodecFactory(new ZstdCodecs())
+            .withCodecFactory(ZstdCodecs.oneByOne())
             .build();
     return ParquetFileReader.open(new StoredInput(file), options);
   }

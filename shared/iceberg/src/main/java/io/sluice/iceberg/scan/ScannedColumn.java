@@ -46,6 +46,7 @@ public final class ScannedColumn {
   private byte[] source = new byte[0];
   private @Nullable PageReader pages;
   private @Nullable Dictionary dictionary;
+  private @Nullable DictionaryValues entries;
   private @Nullable DictionaryValues known;
   private @Nullable ValuesReader values;
   private byte[] page = new byte[0];
@@ -123,12 +124,15 @@ public final class ScannedColumn {
   void start(PageReader reader) throws IOException {
     pages = reader;
     known = null;
+    entries = null;
     dictionary = null;
     left = 0;
     row = 0;
     DictionaryPage first = reader.readDictionaryPage();
     if (first != null) {
       dictionary = first.getEncoding().initDictionary(column, first);
+      // The first page that is read takes the place of the dictionary's bytes.
+      entries = DictionaryValues.of(dictionary, physical, scale);
     }
   }
 
@@ -213,9 +217,7 @@ public final class ScannedColumn {
       if (dictionary == null) {
         throw new IOException("Cannot read column " + column + ": it has no dictionary");
       }
-      if (known == null) {
-        known = DictionaryValues.of(dictionary, physical, scale);
-      }
+      known = entries;
       values = encoding.getDictionaryBasedValuesReader(column, ValuesType.VALUES, dictionary);
     } else {
       known = null;
