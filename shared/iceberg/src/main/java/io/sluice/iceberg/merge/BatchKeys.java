@@ -7,16 +7,21 @@ import io.sluice.iceberg.scan.KeyHashes;
 import io.sluice.iceberg.scan.ValueKind;
 import io.sluice.iceberg.scan.WantedKeys;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
 import org.apache.iceberg.util.PartitionSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The keys that the batches of a merge hold, and where in the table they can be. Of few records the
@@ -29,6 +34,7 @@ final class BatchKeys {
 
   private final KeyIndex index = new KeyIndex();
   private final KeyHashes hashes;
+  private final List<Types.NestedField> key;
   private final List<RowField> hashed;
   private final WantedKeys wanted;
   private final KeyRanges ranges;
@@ -38,6 +44,7 @@ final class BatchKeys {
   private boolean fingerprinted = true;
 
   private BatchKeys(MergeTarget target, Schema keys, long records) {
+    this.key = target.keyFields();
     this.within = target.key().within();
     this.ranges = new KeyRanges(keys, target.key().fields());
     List<RowField> fields =
@@ -62,24 +69,17 @@ final class BatchKeys {
             && keys.areHashed()
             && !keys.within.isPartitioned()
             && target.policy().mode() != Mode.CDC;
-    if (!many || !keys.scan(raw, target.keyFields())) {
+    if (!many || !keys.scan(raw)) {
       keys.fingerprint(raw, columns, target.key());
     }
     return keys;
   }
 
-  private boolean scan(RawBatches raw, List<Types.NestedField> key) throws IOException {
+  private boolean scan(RawBatches raw) throws IOException {
     fingerprinted = false;
-    ranges.widenOnly();
-    return raw.scan(
-        key,
-        (count, found, columns) -> {
-          for (int i = 0; i < count; i++) {
-            hashes.add(found[i]);
-          }
-          ranges.add(columns, count);
-          wanted.add(columns, count);
-        });
+    boolean scanned = raw.scan(key, wanted, hashes);
+    ranges.widen(wanted);
+    return scanned;
   }
 
   private void fingerprint(RawBatches raw, Schema columns, UniqueKey key) throws IOException {
@@ -176,10 +176,39 @@ final class BatchKeys {
     return ranges.filter(schema);
   }
 
-  /** Whether the file's partition may hold one of the keys. */
+  /** Whether the file may hold one of the keys, by its partition and its bounds. */
   boolean mayBeIn(FileScanTask file) {
-    return !within.isPartitioned()
-        || file.spec().specId() != within.specId()
-        || partitions.contains(within.specId(), file.partition());
+    boolean inPartition =
+        !within.isPartitioned()
+            || file.spec().specId() != within.specId()
+            || partitions.contains(within.specId(), file.partition());
+    return inPartition && isWithinBounds(file.file());
+  }
+
+  private boolean isWithinBounds(DataFile file) {
+    for (int i = 0; i < hashed.size(); i++) {
+      ByteBuffer low = bound(file.lowerBounds(), key.get(i));
+      ByteBuffer high = bound(file.upperBounds(), key.get(i));
+      if (low != null
+          && high != null
+          && hasOneOrder(key.get(i).type())
+          && !wanted.mayBeWithin(i, key.get(i).type(), low, high)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether bounds that any engine writes are in the order in which values are scanned. */
+  private static boolean hasOneOrder(Type type) {
+    return switch (type.typeId()) {
+      case INTEGER, LONG, DATE, TIMESTAMP, STRING -> true;
+      default -> false;
+    };
+  }
+
+  private static @Nullable ByteBuffer bound(
+      @Nullable Map<Integer, ByteBuffer> bounds, Types.NestedField field) {
+    return bounds == null ? null : bounds.get(field.fieldId());
   }
 }

@@ -1,12 +1,12 @@
 package io.sluice.iceberg.merge;
 
 import io.sluice.core.id.FieldPath;
-import io.sluice.iceberg.scan.ScannedColumn;
-import java.nio.charset.StandardCharsets;
+import io.sluice.iceberg.scan.WantedKeys;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.iceberg.Accessor;
 import org.apache.iceberg.Schema;
@@ -39,14 +39,9 @@ final class KeyRanges {
     }
   }
 
-  /** Keeps no more than the least and the greatest value, however few there are. */
-  void widenOnly() {
-    ranges.forEach(range -> range.keepsValues = false);
-  }
-
-  /** Widens the ranges so that they hold keys; {@code columns} are those of the key. */
-  void add(List<ScannedColumn> columns, int count) {
-    ranges.forEach(range -> range.add(columns.get(range.number), count));
+  /** Widens the ranges so that they hold all of {@code keys}. */
+  void widen(WantedKeys keys) {
+    ranges.forEach(range -> range.widen(keys));
   }
 
   /** Widens the ranges so that they hold the key of {@code row}. */
@@ -83,6 +78,7 @@ final class KeyRanges {
     private @Nullable Object least;
     private @Nullable Object greatest;
     private boolean keepsValues = true;
+    private boolean isBounded = true;
 
     Range(int number, int field, Type type, Accessor<StructLike> accessor) {
       this.number = number;
@@ -101,24 +97,13 @@ final class KeyRanges {
       widen(value);
     }
 
-    void add(ScannedColumn column, int count) {
-      int low = 0;
-      int high = 0;
-      for (int i = 1; i < count; i++) {
-        low = column.compare(i, low) < 0 ? i : low;
-        high = column.compare(i, high) > 0 ? i : high;
-      }
-      widen(value(column, low));
-      widen(value(column, high));
-    }
-
-    private Object value(ScannedColumn column, int i) {
-      return switch (type.typeId()) {
-        case STRING ->
-            new String(column.source(), column.start(i), column.length(i), StandardCharsets.UTF_8);
-        case INTEGER -> (int) column.bits(i);
-        default -> column.bits(i);
-      };
+    void widen(WantedKeys keys) {
+      keepsValues = false;
+      Optional<Object> low = keys.least(number, type);
+      Optional<Object> high = keys.greatest(number, type);
+      isBounded = low.isPresent() && high.isPresent();
+      low.ifPresent(this::widen);
+      high.ifPresent(this::widen);
     }
 
     private void widen(Object value) {
@@ -131,6 +116,9 @@ final class KeyRanges {
     }
 
     Expression filter(String name) {
+      if (!isBounded) {
+        return Expressions.alwaysTrue();
+      }
       if (least == null || greatest == null) {
         return Expressions.alwaysFalse();
       }

@@ -47,10 +47,13 @@ record MergeTarget(Table table, Pipeline pipeline, OptionalLong head, String ope
   /** The data files that may hold one of {@code keys}. */
   TableFiles files(BatchKeys keys) throws IOException {
     long snapshot = head.orElseThrow();
-    Schema scanned = table.schemas().get(table.snapshot(snapshot).schemaId());
-    return keys.truncates()
-        ? new TableFiles(table, snapshot, Expressions.alwaysTrue(), any -> true)
-        : new TableFiles(
-            table, snapshot, keys.filter(scanned == null ? schema() : scanned), keys::mayBeIn);
+    if (keys.truncates()) {
+      return new TableFiles(table, snapshot, List.of(), Expressions.alwaysTrue(), any -> true);
+    }
+    Schema then = table.schemas().get(table.snapshot(snapshot).schemaId());
+    Schema scanned = then == null ? schema() : then;
+    List<String> bounds =
+        keyFields().stream().map(field -> scanned.findColumnName(field.fieldId())).toList();
+    return new TableFiles(table, snapshot, bounds, keys.filter(scanned), keys::mayBeIn);
   }
 }

@@ -7,8 +7,9 @@ import io.sluice.core.failure.InvalidMessage;
 import io.sluice.formats.change.ChangeColumns;
 import io.sluice.formats.change.Operation;
 import io.sluice.iceberg.scan.ColumnFile;
+import io.sluice.iceberg.scan.KeyHashes;
 import io.sluice.iceberg.scan.KeyScan;
-import io.sluice.iceberg.scan.ScannedColumn;
+import io.sluice.iceberg.scan.WantedKeys;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -112,18 +113,15 @@ final class RawBatches {
     }
   }
 
-  /** Takes the keys of records, some at a time; everything is used again. */
-  interface KeySink {
-    void keys(int count, long[] hashes, List<ScannedColumn> columns);
-  }
-
   /**
-   * Hands over the hashes and values of the fields {@code key} of every record.
+   * Takes the fields {@code key} of every record into {@code wanted}, and their hashes into {@code
+   * hashes}.
    *
-   * @return whether all files can be read so; else some records may have been handed over
+   * @return whether all files can be read so; else some records may have been taken
    * @throws InvalidMessage when a file is not there, or does not hold what its manifest says
    */
-  boolean scan(List<Types.NestedField> key, KeySink sink) throws IOException {
+  boolean scan(List<Types.NestedField> key, WantedKeys wanted, KeyHashes hashes)
+      throws IOException {
     for (LandedBatch batch : batches) {
       for (StoredFile stored : batch.manifest().raw()) {
         try (ColumnFile file = rows.open(stored)) {
@@ -133,8 +131,7 @@ final class RawBatches {
           }
           long count = 0;
           for (int group = 0; group < file.groups().size(); group++) {
-            List<ScannedColumn> columns = scan.get().columns();
-            scan.get().scan(group, (row, rows, hashes) -> sink.keys(rows, hashes, columns));
+            scan.get().collect(group, wanted, (row, rows, found) -> hashes.add(found, rows));
             count += file.groups().get(group).getRowCount();
           }
           requireRows(batch, stored, count);

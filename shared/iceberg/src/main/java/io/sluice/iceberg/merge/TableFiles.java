@@ -34,14 +34,20 @@ final class TableFiles {
   /**
    * The files of {@code head}, in the order of their locations.
    *
+   * @param bounds the columns whose bounds {@code wanted} asks for, in the snapshot's schema
    * @param filter over the columns of the snapshot's schema
    */
-  TableFiles(Table table, long head, Expression filter, Predicate<FileScanTask> wanted)
+  TableFiles(
+      Table table,
+      long head,
+      List<String> bounds,
+      Expression filter,
+      Predicate<FileScanTask> wanted)
       throws IOException {
     this.table = table;
     this.files = new ArrayList<>();
     try (CloseableIterable<FileScanTask> tasks =
-        table.newScan().useSnapshot(head).filter(filter).planFiles()) {
+        table.newScan().useSnapshot(head).includeColumnStats(bounds).filter(filter).planFiles()) {
       for (FileScanTask task : tasks) {
         if (wanted.test(task)) {
           files.add(task);
@@ -49,6 +55,11 @@ final class TableFiles {
       }
     }
     files.sort(Comparator.comparing(task -> task.file().location()));
+  }
+
+  /** How many files there are. */
+  int count() {
+    return files.size();
   }
 
   /** The file of that number, counted from 0. */

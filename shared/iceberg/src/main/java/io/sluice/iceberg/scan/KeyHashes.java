@@ -32,6 +32,13 @@ public final class KeyHashes {
     return size + (hasZero ? 1 : 0);
   }
 
+  /** Adds the first {@code count} of some hashes. */
+  public void add(long[] hashes, int count) {
+    for (int i = 0; i < count; i++) {
+      add(hashes[i]);
+    }
+  }
+
   /** Adds a hash. */
   public void add(long hash) {
     if (hash == 0) {

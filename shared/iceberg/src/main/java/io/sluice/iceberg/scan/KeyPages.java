@@ -12,7 +12,6 @@ import org.apache.parquet.filter2.columnindex.RowRanges;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.internal.column.columnindex.ColumnIndex;
 import org.apache.parquet.internal.column.columnindex.OffsetIndex;
-import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,12 +40,12 @@ final class KeyPages {
     for (int i = 0; i < columns.size(); i++) {
       Statistics<?> statistics = ColumnFile.chunk(block, columns.get(i)).getStatistics();
       if (statistics != null && statistics.hasNonNullValue()) {
-        ByteBuffer min = ByteBuffer.wrap(statistics.getMinBytes());
-        ByteBuffer max = ByteBuffer.wrap(statistics.getMaxBytes());
-        if (!wanted.field(i).mayBeWithin(min, max, physical(i), null)) {
+        KeyValue min = value(i, ByteBuffer.wrap(statistics.getMinBytes()));
+        KeyValue max = value(i, ByteBuffer.wrap(statistics.getMaxBytes()));
+        if (!wanted.field(i).mayBeWithin(min, max, null)) {
           return RowRanges.EMPTY;
         }
-        narrows |= !wanted.field(i).cover(min, max, physical(i));
+        narrows |= !wanted.field(i).cover(min, max);
       }
     }
     @Nullable BitSet keys = wanted.areFew() ? notRefused() : null;
@@ -67,7 +66,7 @@ final class KeyPages {
     for (int i = 0; i < columns.size() && !keys.isEmpty(); i++) {
       Optional<BloomFilter> filter = file.bloomFilter(group, columns.get(i));
       if (filter.isPresent()) {
-        wanted.field(i).ask(filter.get()::findHash, physical(i), keys);
+        wanted.field(i).ask(filter.get()::findHash, columns.get(i), keys);
       }
     }
     return keys;
@@ -86,7 +85,9 @@ final class KeyPages {
     for (int page = 0; page < offsets.get().getPageCount(); page++) {
       boolean isNull = index.get().getNullPages().get(page);
       if (!isNull
-          && wanted.field(i).mayBeWithin(mins.get(page), maxes.get(page), physical(i), keys)) {
+          && wanted
+              .field(i)
+              .mayBeWithin(value(i, mins.get(page)), value(i, maxes.get(page)), keys)) {
         rows.addSelectedRange(
             offsets.get().getFirstRowIndex(page),
             offsets.get().getLastRowIndex(page, block.getRowCount()));
@@ -95,7 +96,7 @@ final class KeyPages {
     return Optional.of(rows.build());
   }
 
-  private PrimitiveTypeName physical(int i) {
-    return columns.get(i).getPrimitiveType().getPrimitiveTypeName();
+  private KeyValue value(int i, ByteBuffer stored) {
+    return KeyValue.of(stored, columns.get(i));
   }
 }

@@ -93,6 +93,17 @@ public final class KeyScan {
     }
   }
 
+  /** Scans a row group, and has {@code keys} take in those that are there. */
+  public void collect(int group, WantedKeys keys, Sink sink) throws IOException {
+    keys.begin(file.groups().get(group), columns);
+    scan(
+        group,
+        (row, count, found) -> {
+          keys.add(columns, count);
+          sink.rows(row, count, found);
+        });
+  }
+
   private List<ColumnDescriptor> descriptors() {
     return columns.stream().map(ScannedColumn::column).toList();
   }

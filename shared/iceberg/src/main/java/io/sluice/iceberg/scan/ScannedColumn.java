@@ -1,9 +1,10 @@
 package io.sluice.iceberg.scan;
 
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 import org.apache.parquet.bytes.ByteBufferInputStream;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.bytes.BytesUtils;
@@ -33,6 +34,9 @@ public final class ScannedColumn {
   static final int CHUNK = 1024;
 
   private static final long MICROS_A_MILLI = 1000;
+
+  private static final VarHandle FIRST_BYTES =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
   private final ColumnDescriptor column;
   private final ValueKind kind;
@@ -65,7 +69,7 @@ public final class ScannedColumn {
     this.kind = kind;
     this.physical = column.getPrimitiveType().getPrimitiveTypeName();
     this.fixedLength = column.getPrimitiveType().getTypeLength();
-    this.scale = isIn(TimeUnit.MILLIS, column) ? MICROS_A_MILLI : 1;
+    this.scale = scale(column);
     this.mayBeNull = mayBeNull;
   }
 
@@ -74,6 +78,11 @@ public final class ScannedColumn {
     return column.getPrimitiveType().getLogicalTypeAnnotation()
             instanceof LogicalTypeAnnotation.TimestampLogicalTypeAnnotation time
         && time.getUnit() == unit;
+  }
+
+  /** What a number of the column is multiplied by: times are microseconds. */
+  static long scale(ColumnDescriptor column) {
+    return isIn(TimeUnit.MILLIS, column) ? MICROS_A_MILLI : 1;
   }
 
   ColumnDescriptor column() {
@@ -105,19 +114,15 @@ public final class ScannedColumn {
     return lengths[i];
   }
 
-  /** How two of the chunk's values compare: numbers by size, bytes as unsigned ones. */
-  public int compare(int one, int other) {
-    return switch (kind) {
-      case NUMBER -> Long.compare(bits[one], bits[other]);
-      case BYTES, UUID ->
-          Arrays.compareUnsigned(
-              source,
-              starts[one],
-              starts[one] + lengths[one],
-              source,
-              starts[other],
-              starts[other] + lengths[other]);
-    };
+  /** {@link KeyValue#order} of the chunk's value number {@code i}. */
+  long order(int i, int skipped) {
+    if (kind == ValueKind.NUMBER) {
+      return bits[i];
+    }
+    int from = starts[i] + skipped;
+    return lengths[i] - skipped >= Long.BYTES
+        ? (long) FIRST_BYTES.get(source, from)
+        : KeyValue.Bytes.order(source, from, starts[i] + lengths[i]);
   }
 
   /** Begins with a row group. */

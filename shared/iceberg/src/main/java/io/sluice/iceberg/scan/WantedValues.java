@@ -1,122 +1,85 @@
 package io.sluice.iceberg.scan;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import java.util.Optional;
+import org.apache.iceberg.types.Type;
+import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.column.statistics.Statistics;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values that one field of the wanted keys has, as Parquet has them and in Parquet's order:
- * numbers by size, bytes as unsigned ones. While keys are few each value is kept, in the keys'
- * order; of many the least and the greatest alone.
+ * The values that one field of the wanted keys has. While keys are few each value is kept, in the
+ * keys' order; of many the least and the greatest, and of those that were scanned roughly where
+ * between these they are.
  */
 final class WantedValues {
-  private final List<Value> values = new ArrayList<>();
-  private @Nullable Value least;
-  private @Nullable Value greatest;
+  /** Half a mebibyte: a merge takes ten batches, which have a row group or two each. */
+  private static final int MOST_SPREADS = 64;
 
-  /** A number, or bytes. */
-  private sealed interface Value extends Comparable<Value> {
-    record Whole(long number) implements Value {
-      @Override
-      public int compareTo(Value other) {
-        return Long.compare(number, ((Whole) other).number);
-      }
-    }
-
-    record Bytes(ByteBuffer bytes) implements Value {
-      @Override
-      public int compareTo(Value other) {
-        return Arrays.compareUnsigned(copy(), ((Bytes) other).copy());
-      }
-
-      private byte[] copy() {
-        byte[] copy = new byte[bytes.remaining()];
-        bytes.duplicate().get(copy);
-        return copy;
-      }
-    }
-
-    static Value of(Object value) {
-      return ValueKind.isNumber(value)
-          ? new Whole(ValueKind.bits(value))
-          : new Bytes(ByteBuffer.wrap(ValueKind.bytes(value)));
-    }
-
-    /** A value as statistics have it. */
-    static Value of(ByteBuffer stored, PrimitiveTypeName physical) {
-      ByteBuffer bytes = stored.duplicate().order(ByteOrder.LITTLE_ENDIAN);
-      return switch (physical) {
-        case INT32 -> new Whole(bytes.getInt(bytes.position()));
-        case INT64 -> new Whole(bytes.getLong(bytes.position()));
-        default -> {
-          byte[] copy = new byte[bytes.remaining()];
-          bytes.get(copy);
-          yield new Bytes(ByteBuffer.wrap(copy));
-        }
-      };
-    }
-
-    /** What Parquet's Bloom filters know it by, in a column of that type. */
-    default long hash(PrimitiveTypeName physical) {
-      return switch (this) {
-        case Whole whole ->
-            physical == PrimitiveTypeName.INT32
-                ? XxHash64.of((int) whole.number)
-                : XxHash64.of(whole.number);
-        case Bytes value -> XxHash64.of(value.copy(), 0, value.bytes.remaining());
-      };
-    }
-  }
+  private final List<KeyValue> values = new ArrayList<>();
+  private final List<ValueSpread> spreads = new ArrayList<>();
+  private boolean areSpread = true;
+  private boolean isAnywhere;
+  private @Nullable KeyValue least;
+  private @Nullable KeyValue greatest;
 
   /** Adds the value of one more key. */
   void add(Object value, boolean keep) {
-    Value wanted = Value.of(value);
+    KeyValue wanted = KeyValue.of(value);
     if (keep) {
       values.add(wanted);
     } else {
       values.clear();
     }
-    widen(wanted);
+    areSpread = false;
+    widen(wanted, wanted);
   }
 
-  /** Adds the chunk's values, which are not kept. */
-  void add(ScannedColumn column, int count) {
+  /** Begins with the values of a row group, none of which is kept. */
+  void begin(ColumnDescriptor column, @Nullable Statistics<?> statistics) {
     values.clear();
-    int low = 0;
-    int high = 0;
-    for (int i = 1; i < count; i++) {
-      low = column.compare(i, low) < 0 ? i : low;
-      high = column.compare(i, high) > 0 ? i : high;
+    areSpread &= spreads.size() < MOST_SPREADS;
+    if (statistics == null || !statistics.hasNonNullValue()) {
+      isAnywhere = true;
+      return;
     }
-    widen(value(column, low));
-    widen(value(column, high));
+    KeyValue low = KeyValue.of(ByteBuffer.wrap(statistics.getMinBytes()), column);
+    KeyValue high = KeyValue.of(ByteBuffer.wrap(statistics.getMaxBytes()), column);
+    widen(low, high);
+    if (areSpread) {
+      spreads.add(new ValueSpread(low, high));
+    }
   }
 
-  private static Value value(ScannedColumn column, int i) {
-    return switch (column.kind()) {
-      case NUMBER -> new Value.Whole(column.bits(i));
-      case BYTES, UUID -> {
-        int start = column.start(i);
-        byte[] copy = Arrays.copyOfRange(column.source(), start, start + column.length(i));
-        yield new Value.Bytes(ByteBuffer.wrap(copy));
-      }
-    };
+  /** Adds the chunk's first values, of the row group that was begun with. */
+  void add(ScannedColumn column, int count) {
+    if (areSpread && !isAnywhere) {
+      spreads.getLast().mark(column, count);
+    }
   }
 
-  private void widen(Value value) {
-    least = least == null || value.compareTo(least) < 0 ? value : least;
-    greatest = greatest == null || value.compareTo(greatest) > 0 ? value : greatest;
+  private void widen(KeyValue low, KeyValue high) {
+    least = least == null || low.compareTo(least) < 0 ? low : least;
+    greatest = greatest == null || high.compareTo(greatest) > 0 ? high : greatest;
+  }
+
+  /** A value as a row has it that none is less than; absent where it is not known. */
+  Optional<Object> least(Type type) {
+    return isAnywhere ? Optional.empty() : Optional.ofNullable(least).map(v -> v.inRow(type));
+  }
+
+  /** A value as a row has it that none is greater than; absent where it is not known. */
+  Optional<Object> greatest(Type type) {
+    return isAnywhere ? Optional.empty() : Optional.ofNullable(greatest).map(v -> v.inRow(type));
   }
 
   /** Takes those keys out of {@code keys} whose value a Bloom filter does not have. */
-  void ask(BloomBits filter, PrimitiveTypeName physical, BitSet keys) {
+  void ask(BloomBits filter, ColumnDescriptor column, BitSet keys) {
     for (int key = keys.nextSetBit(0); key >= 0; key = keys.nextSetBit(key + 1)) {
-      if (!filter.mayHave(values.get(key).hash(physical))) {
+      if (!filter.mayHave(values.get(key).hash(column))) {
         keys.clear(key);
       }
     }
@@ -128,10 +91,10 @@ final class WantedValues {
   }
 
   /** Whether any value, or any of the {@code keys} if they are kept, may be within bounds. */
-  boolean mayBeWithin(
-      ByteBuffer min, ByteBuffer max, PrimitiveTypeName physical, @Nullable BitSet keys) {
-    Value low = Value.of(min, physical);
-    Value high = Value.of(max, physical);
+  boolean mayBeWithin(KeyValue low, KeyValue high, @Nullable BitSet keys) {
+    if (isAnywhere) {
+      return true;
+    }
     if (least == null
         || greatest == null
         || least.compareTo(high) > 0
@@ -139,16 +102,21 @@ final class WantedValues {
       return false;
     }
     return keys == null
-        || keys.stream()
+        ? !areSpread || spreads.stream().anyMatch(spread -> spread.mayBeWithin(low, high))
+        : keys.stream()
             .mapToObj(values::get)
             .anyMatch(value -> value.compareTo(low) >= 0 && value.compareTo(high) <= 0);
   }
 
-  /** Whether the values reach as far as the bounds, so that little within them can be left out. */
-  boolean cover(ByteBuffer min, ByteBuffer max, PrimitiveTypeName physical) {
-    return least != null
-        && greatest != null
-        && least.compareTo(Value.of(min, physical)) <= 0
-        && greatest.compareTo(Value.of(max, physical)) >= 0;
+  /** Whether there are values all over the bounds, so that little within them can be left out. */
+  boolean cover(KeyValue low, KeyValue high) {
+    if (areSpread && !isAnywhere) {
+      return spreads.stream().anyMatch(spread -> spread.covers(low, high));
+    }
+    return isAnywhere
+        || (least != null
+            && greatest != null
+            && least.compareTo(low) <= 0
+            && greatest.compareTo(high) >= 0);
   }
 }

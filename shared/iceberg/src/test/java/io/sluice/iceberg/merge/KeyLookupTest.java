@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.OptionalLong;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.io.CloseableIterable;
@@ -161,6 +162,66 @@ class KeyLookupTest {
     // Then
     assertThat(commit(pipeline, land(pipeline, "2", lines.subList(1, lines.size()))))
         .isEqualTo(new MergeCounts(0, 0, 0, 2L * count - 1, 0, 0));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"string", "long"})
+  void readsOnlyFilesWhereKeysAreWhenSomeComeLate(String type) throws IOException {
+    // Given
+    Pipeline pipeline = singles(type);
+    for (int day = 0; day < 5; day++) {
+      commit(pipeline, land(pipeline, "day " + day, singles(type, day * 10_000, 2_500)));
+    }
+    List<String> lines = singles(type, 4 * 10_000 + 1_000, 2_500);
+    lines.add(single(type, 1_234));
+    LandedBatch batch = land(pipeline, "late", lines);
+
+    // When
+    MergeTarget target =
+        new MergeTarget(
+            lake.foreign(pipeline),
+            pipeline,
+            OptionalLong.of(lake.foreign(pipeline).snapshot("audit").snapshotId()),
+            "op");
+    BatchKeys keys =
+        BatchKeys.read(target, new RawBatches(target.table(), pipeline.contract(), List.of(batch)));
+
+    // Then
+    assertThat(target.files(keys).count()).isEqualTo(2);
+    assertThat(stage(pipeline, batch)).isEqualTo(new MergeCounts(1_000, 0, 0, 1_501, 0, 0));
+  }
+
+  private Pipeline singles(String type) {
+    return lake.declare(
+        "singles",
+        """
+        pipeline: { name: singles }
+        ingestion: { contract: contract.avsc }
+        transformation: { idempotency_key: [k], event_time: at }
+        storage: { format: iceberg }
+        """,
+        """
+        {"type": "record", "name": "Single", "fields": [
+          {"name": "k", "type": "%s"},
+          {"name": "at", "type": {"type": "long", "logicalType": "timestamp-millis"}}]}
+        """
+            .formatted(type));
+  }
+
+  private static List<String> singles(String type, int first, int count) {
+    List<String> lines = new ArrayList<>();
+    for (int i = first; i < first + count; i++) {
+      lines.add(single(type, i));
+    }
+    return lines;
+  }
+
+  private static String single(String type, int number) {
+    return String.format(
+        Locale.ROOT,
+        type.equals("string") ? "{\"k\":\"order-%08d\",\"at\":%d}" : "{\"k\":%d,\"at\":%d}",
+        number,
+        START);
   }
 
   private static long hash(long first, long second) {
