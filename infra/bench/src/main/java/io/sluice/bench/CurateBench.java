@@ -51,7 +51,7 @@ final class CurateBench {
         (run, all) ->
             System.out.printf(
                 Locale.ROOT,
-                "median %-18s %7.2f CPU s%n",
+                "median %-29s %7.2f CPU s%n",
                 run,
                 all.stream().sorted().toList().get(all.size() / 2)));
   }
@@ -62,7 +62,7 @@ final class CurateBench {
     spent.computeIfAbsent(words[0], any -> new ArrayList<>()).add(seconds);
     System.out.printf(
         Locale.ROOT,
-        "%-18s %7.2f CPU s, %7.2f s, %8.1f MB read, %6.0f MB of heap%n",
+        "%-29s %7.2f CPU s, %7.2f s, %8.1f MB read, %6.0f MB of heap%n",
         words[0],
         seconds,
         Long.parseLong(words[2]) / NANOS,
