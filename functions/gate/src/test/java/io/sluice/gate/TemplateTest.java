@@ -33,6 +33,10 @@ class TemplateTest {
         source: s3
         format: ndjson
         contract: contract.avsc
+        topics: [events.raw.v1]
+        consumer_group: pipeline-ingestion-v2
+        schema_registry: http://sr.internal:8081
+        dead_letter_topic: events.dlq
         reject_budget: { rate: 0.05 }
       transformation:
         engine: lambda
