@@ -8,9 +8,7 @@ import io.sluice.core.gate.ColumnQuestion;
 import io.sluice.core.gate.Measurement;
 import io.sluice.core.gate.RowFilter;
 import io.sluice.core.id.FieldPath;
-import io.sluice.formats.parquet.ParquetFiles;
 import io.sluice.iceberg.measure.FileStatistics.Placed;
-import io.sluice.iceberg.schema.TableShape;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -24,9 +22,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.iceberg.Schema;
+import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Table;
-import org.apache.parquet.hadoop.ParquetFileReader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,14 +31,10 @@ import org.jspecify.annotations.Nullable;
  * a time: from the footer and the dictionary where these say enough, else from the values.
  */
 final class ColumnScan {
-  private static final FieldPath BATCH = FieldPath.parse(TableShape.BATCH);
-
   private final Table table;
-  private final Schema schema;
 
   ColumnScan(Table table) {
     this.table = table;
-    this.schema = table.schema();
   }
 
   /** A question, and who counts for it. */
@@ -54,9 +47,9 @@ final class ColumnScan {
   /**
    * The answers, in the order of the questions.
    *
-   * @param batches of which batches rows count; all when there are none
+   * @param counted which rows count
    */
-  List<Measurement> run(List<Placed> files, List<ColumnQuestion> questions, Set<String> batches) {
+  List<Measurement> run(List<Placed> files, List<ColumnQuestion> questions, CountedRows counted) {
     Map<ColumnQuestion, Asked> tallies = new LinkedHashMap<>();
     for (ColumnQuestion each : questions) {
       tallies.computeIfAbsent(
@@ -66,7 +59,7 @@ final class ColumnScan {
     try {
       for (Placed file : files) {
         asked.forEach(each -> each.tally().in(file.partition()));
-        read(file, asked, batches);
+        read(file.file(), asked, counted);
       }
     } catch (IOException | UncheckedIOException e) {
       throw new TransientFailure(
@@ -88,30 +81,29 @@ final class ColumnScan {
         : question;
   }
 
-  private void read(Placed file, List<Asked> asked, Set<String> batches) throws IOException {
-    ParquetSource source =
-        new ParquetSource(
-            table.io().newInputFile(file.file().location(), file.file().fileSizeInBytes()));
-    try (ParquetFileReader reader = ParquetFileReader.open(source, ParquetFiles.anyCodec())) {
-      for (int group = 0; group < reader.getFooter().getBlocks().size(); group++) {
-        read(new RowGroup(reader, group, schema), asked, batches);
-      }
-    }
+  private void read(DataFile file, List<Asked> asked, CountedRows counted) throws IOException {
+    boolean all = counted.areAll(file);
+    RowGroup.each(
+        table,
+        file,
+        group -> {
+          List<Asked> open = new ArrayList<>();
+          for (Asked each : asked) {
+            if (!each.isOfAllRows() || !all || !isSettled(group, each)) {
+              open.add(each);
+            }
+          }
+          if (!open.isEmpty()) {
+            group.read(needed(open, counted.fields(file)));
+            count(group, open, counted.of(group, file));
+          }
+        });
   }
 
-  private static void read(RowGroup group, List<Asked> asked, Set<String> batches)
-      throws IOException {
-    List<Asked> open = new ArrayList<>();
-    for (Asked each : asked) {
-      if (!each.isOfAllRows() || !batches.isEmpty() || !isSettled(group, each)) {
-        open.add(each);
-      }
-    }
-    group.read(needed(open, !batches.isEmpty()));
-    BitSet own = batches.isEmpty() || open.isEmpty() ? null : having(group, BATCH, batches);
+  private static void count(RowGroup group, List<Asked> open, @Nullable BitSet counted) {
     Map<RowFilter, BitSet> rows = new HashMap<>();
     for (Asked each : open) {
-      each.tally().add(group, rows(group, each.question().where(), own, rows));
+      each.tally().add(group, rows(group, each.question().where(), counted, rows));
     }
   }
 
@@ -127,16 +119,13 @@ final class ColumnScan {
         && asked.tally().isSettled(values.get(), group.rows() - nulls.get(), nulls.get());
   }
 
-  private static Collection<FieldPath> needed(List<Asked> asked, boolean withBatch) {
-    Set<FieldPath> fields = new LinkedHashSet<>();
+  private static Collection<FieldPath> needed(List<Asked> asked, Set<FieldPath> counting) {
+    Set<FieldPath> fields = new LinkedHashSet<>(counting);
     for (Asked each : asked) {
       fields.addAll(each.question().measure().fields());
       if (each.question().where() instanceof RowFilter.Having having) {
         fields.add(having.field());
       }
-    }
-    if (withBatch && !asked.isEmpty()) {
-      fields.add(BATCH);
     }
     return fields;
   }
@@ -150,28 +139,12 @@ final class ColumnScan {
           known.computeIfAbsent(
               having,
               ignored -> {
-                BitSet rows = having(group, having.field(), having.values());
+                BitSet rows = CountedRows.having(group, having.field(), having.values());
                 if (own != null) {
                   rows.and(own);
                 }
                 return rows;
               });
     };
-  }
-
-  private static BitSet having(RowGroup group, FieldPath field, Set<String> wanted) {
-    ColumnValues values = group.values(field);
-    boolean[] isWanted = new boolean[values.size()];
-    for (int value = 0; value < isWanted.length; value++) {
-      isWanted[value] = wanted.contains(values.text(value));
-    }
-    BitSet rows = new BitSet(group.rows());
-    for (int row = 0; row < group.rows(); row++) {
-      int code = values.code(row);
-      if (code != ColumnValues.NULL && isWanted[code]) {
-        rows.set(row);
-      }
-    }
-    return rows;
   }
 }

@@ -3,43 +3,47 @@ package io.sluice.iceberg.measure;
 import io.sluice.core.id.FieldPath;
 import io.sluice.core.id.SnapshotId;
 import io.sluice.iceberg.measure.FileStatistics.Placed;
+import io.sluice.iceberg.schema.TableShape;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongConsumer;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.data.IcebergGenerics;
+import org.apache.iceberg.TableScan;
+import org.apache.iceberg.data.GenericDeleteFilter;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.data.parquet.GenericParquetReaders;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.parquet.Parquet;
 
-/** The hashes of a composite key that a table's rows have; keys with a null are left out. */
+/**
+ * The hashes of a composite key that a table's rows have; keys with a null are left out, and so are
+ * rows that are deleted. Read column by column but where rows are deleted beside their file.
+ */
 final class KeyScan {
   private final Table table;
-  private final Schema projection;
-  private final List<Column> columns;
+  private final List<FieldPath> fields;
 
   KeyScan(Table table, List<FieldPath> fields) {
     this.table = table;
-    this.projection = table.schema().select(fields.stream().map(FieldPath::toString).toList());
-    this.columns = fields.stream().map(field -> new Column(projection, field)).toList();
+    this.fields = List.copyOf(fields);
   }
 
-  /** The keys in {@code files}; one more than can be told apart where there are too many. */
-  LongSet of(List<Placed> files) throws IOException {
+  /**
+   * The keys in {@code files}; one more than can be told apart where there are too many.
+   *
+   * @param batches of which batches rows count; all when there are none
+   */
+  LongSet of(List<Placed> files, Set<String> batches) throws IOException {
     LongSet keys = new LongSet();
+    CountedRows counted = new CountedRows(table.schema(), batches);
     for (Placed file : files) {
-      try (CloseableIterable<Record> rows =
-          Parquet.read(
-                  table.io().newInputFile(file.file().location(), file.file().fileSizeInBytes()))
-              .project(projection)
-              .createReaderFunc(stored -> GenericParquetReaders.buildReader(projection, stored))
-              .reuseContainers()
-              .build()) {
-        each(rows, key -> addWithin(keys, key));
-      }
+      columns(file.file(), counted, key -> addWithin(keys, key));
     }
     return keys;
   }
@@ -47,33 +51,21 @@ final class KeyScan {
   /** The keys of the whole table as of {@code snapshot}. */
   LongSet all(SnapshotId snapshot) throws IOException {
     LongSet keys = new LongSet();
-    try (CloseableIterable<Record> rows = rows(snapshot)) {
-      each(rows, key -> addWithin(keys, key));
-    }
+    each(snapshot, key -> addWithin(keys, key));
     return keys;
   }
 
   /** Those of {@code wanted} that the table has as of {@code snapshot}. */
   LongSet common(LongSet wanted, SnapshotId snapshot) throws IOException {
     LongSet found = new LongSet();
-    try (CloseableIterable<Record> rows = rows(snapshot)) {
-      each(
-          rows,
-          key -> {
-            if (wanted.contains(key)) {
-              found.add(key);
-            }
-          });
-    }
+    each(
+        snapshot,
+        key -> {
+          if (wanted.contains(key)) {
+            found.add(key);
+          }
+        });
     return found;
-  }
-
-  private CloseableIterable<Record> rows(SnapshotId snapshot) {
-    return IcebergGenerics.read(table)
-        .useSnapshot(snapshot.value())
-        .project(projection)
-        .reuseContainers()
-        .build();
   }
 
   private static void addWithin(LongSet keys, long key) {
@@ -82,23 +74,72 @@ final class KeyScan {
     }
   }
 
-  private void each(Iterable<Record> rows, LongConsumer sink) {
-    List<Object> parts = new ArrayList<>();
-    for (Record row : rows) {
-      parts.clear();
-      for (Column column : columns) {
-        Object value = column.of(row);
-        if (value != null) {
-          parts.add(value);
+  private void each(SnapshotId snapshot, LongConsumer sink) throws IOException {
+    TableScan scan = table.newScan().useSnapshot(snapshot.value());
+    if (keepsDeleted()) {
+      scan = scan.includeColumnStats(List.of(TableShape.DELETED_POSITION));
+    }
+    CountedRows counted = new CountedRows(table.schema(), Set.of());
+    try (CloseableIterable<FileScanTask> tasks = scan.planFiles()) {
+      for (FileScanTask task : tasks) {
+        if (task.deletes().isEmpty()) {
+          columns(task.file(), counted, sink);
+        } else {
+          rows(task, sink);
         }
-      }
-      if (parts.size() == columns.size()) {
-        long key = 0;
-        for (Object part : parts) {
-          key = Values.combine(key, Values.hash(part));
-        }
-        sink.accept(key);
       }
     }
+  }
+
+  private boolean keepsDeleted() {
+    return table.schema().findField(TableShape.DELETED_POSITION) != null;
+  }
+
+  private void columns(DataFile file, CountedRows counted, LongConsumer sink) throws IOException {
+    Set<FieldPath> needed = new LinkedHashSet<>(counted.fields(file));
+    needed.addAll(fields);
+    RowGroup.each(
+        table,
+        file,
+        group -> {
+          group.read(needed);
+          KeyTally.each(group, fields, counted.of(group, file), sink);
+        });
+  }
+
+  private void rows(FileScanTask task, LongConsumer sink) throws IOException {
+    List<String> names = new ArrayList<>(fields.stream().map(FieldPath::toString).toList());
+    if (keepsDeleted()) {
+      names.add(TableShape.DELETED_POSITION);
+    }
+    Schema wanted = table.schema().select(names);
+    GenericDeleteFilter deletes = new GenericDeleteFilter(table.io(), task, table.schema(), wanted);
+    Schema required = deletes.requiredSchema();
+    List<Column> columns = fields.stream().map(field -> new Column(required, field)).toList();
+    try (CloseableIterable<Record> rows =
+        deletes.filter(
+            Parquet.read(table.io().newInputFile(task.file()))
+                .project(required)
+                .reuseContainers()
+                .createReaderFunc(stored -> GenericParquetReaders.buildReader(required, stored))
+                .build())) {
+      for (Record row : rows) {
+        if (!keepsDeleted() || row.getField(TableShape.DELETED_POSITION) == null) {
+          key(row, columns, sink);
+        }
+      }
+    }
+  }
+
+  private static void key(Record row, List<Column> columns, LongConsumer sink) {
+    long key = 0;
+    for (Column column : columns) {
+      Object value = column.of(row);
+      if (value == null) {
+        return;
+      }
+      key = Values.combine(key, Values.hash(value));
+    }
+    sink.accept(key);
   }
 }

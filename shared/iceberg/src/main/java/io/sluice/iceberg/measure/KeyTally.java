@@ -5,6 +5,7 @@ import io.sluice.core.gate.Measurement;
 import io.sluice.core.id.FieldPath;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** A tally of different keys: how many, and their share of the rows whose key has no null. */
@@ -28,28 +29,38 @@ final class KeyTally implements Tally {
 
   @Override
   public void add(RowGroup group, @Nullable BitSet which) {
-    List<ColumnValues> columns = fields.stream().map(group::values).toList();
-    int most = columns.size() == 1 ? columns.getFirst().size() : group.rows();
+    int most = fields.size() == 1 ? group.values(fields.getFirst()).size() : group.rows();
     seen.expect(Math.min(most, MOST_DISTINCT));
-    long[][] hashes = columns.stream().map(KeyTally::hashes).toArray(long[][]::new);
-    for (int row = 0; row < group.rows(); row++) {
-      if (which == null || which.get(row)) {
-        add(columns, hashes, row);
-      }
-    }
+    each(
+        group,
+        fields,
+        which,
+        key -> {
+          rows++;
+          see(key);
+        });
   }
 
-  private void add(List<ColumnValues> columns, long[][] hashes, int row) {
-    long key = 0;
-    for (int column = 0; column < hashes.length; column++) {
-      int code = columns.get(column).code(row);
-      if (code == ColumnValues.NULL) {
-        return;
+  /** Hands over the hash of the key {@code fields} of every row that has no null in it. */
+  static void each(
+      RowGroup group, List<FieldPath> fields, @Nullable BitSet which, LongConsumer sink) {
+    List<ColumnValues> columns = fields.stream().map(group::values).toList();
+    long[][] hashes = columns.stream().map(KeyTally::hashes).toArray(long[][]::new);
+    for (int row = 0; row < group.rows(); row++) {
+      if (which != null && !which.get(row)) {
+        continue;
       }
-      key = Values.combine(key, hashes[column][code]);
+      long key = 0;
+      boolean whole = true;
+      for (int column = 0; whole && column < hashes.length; column++) {
+        int code = columns.get(column).code(row);
+        whole = code != ColumnValues.NULL;
+        key = whole ? Values.combine(key, hashes[column][code]) : key;
+      }
+      if (whole) {
+        sink.accept(key);
+      }
     }
-    rows++;
-    see(key);
   }
 
   private void see(long key) {

@@ -1,6 +1,7 @@
 package io.sluice.iceberg.measure;
 
 import io.sluice.core.id.FieldPath;
+import io.sluice.formats.parquet.ParquetFiles;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.HashMap;
@@ -8,7 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.Table;
 import org.apache.parquet.VersionParser;
 import org.apache.parquet.VersionParser.ParsedVersion;
 import org.apache.parquet.VersionParser.VersionParseException;
@@ -35,12 +38,28 @@ final class RowGroup {
   private final Map<FieldPath, ColumnValues> read = new LinkedHashMap<>();
   private final Map<FieldPath, Optional<ColumnValues>> dictionaries = new HashMap<>();
 
-  RowGroup(ParquetFileReader file, int index, Schema schema) {
+  private RowGroup(ParquetFileReader file, int index, Schema schema) {
     this.file = file;
     this.index = index;
     this.schema = schema;
     this.stored = file.getFileMetaData().getSchema();
     this.block = file.getFooter().getBlocks().get(index);
+  }
+
+  /** What is done with the row groups of a file. */
+  interface Visit {
+    void of(RowGroup group) throws IOException;
+  }
+
+  /** Makes {@code visit} to every row group of {@code file}. */
+  static void each(Table table, DataFile file, Visit visit) throws IOException {
+    ParquetSource source =
+        new ParquetSource(table.io().newInputFile(file.location(), file.fileSizeInBytes()));
+    try (ParquetFileReader reader = ParquetFileReader.open(source, ParquetFiles.anyCodec())) {
+      for (int group = 0; group < reader.getFooter().getBlocks().size(); group++) {
+        visit.of(new RowGroup(reader, group, table.schema()));
+      }
+    }
   }
 
   int rows() {

@@ -61,14 +61,15 @@ public final class TableMeasures implements SnapshotMeasures {
   @Override
   public List<Measurement> measure(SnapshotId snapshot, List<ColumnQuestion> questions) {
     List<Placed> files = added(snapshot);
-    Set<String> own = ownBatches(snapshot);
+    CountedRows counted = new CountedRows(table.schema(), ownBatches(snapshot));
+    boolean all = files.stream().allMatch(each -> counted.areAll(each.file()));
     FileStatistics statistics = new FileStatistics(table.schema());
     Map<ColumnQuestion, Measurement> answers = new LinkedHashMap<>();
     List<ColumnQuestion> open = new ArrayList<>();
     for (ColumnQuestion question : questions) {
       Optional<Measurement> known = missing(question);
       if (known.isEmpty()
-          && own.isEmpty()
+          && all
           && question.where() instanceof RowFilter.All
           && question.measure() instanceof Statistic statistic) {
         known = statistics.find(statistic, files);
@@ -76,7 +77,7 @@ public final class TableMeasures implements SnapshotMeasures {
       known.ifPresentOrElse(answer -> answers.put(question, answer), () -> open.add(question));
     }
     if (!open.isEmpty()) {
-      List<Measurement> found = new ColumnScan(table).run(files, open, own);
+      List<Measurement> found = new ColumnScan(table).run(files, open, counted);
       for (int i = 0; i < open.size(); i++) {
         answers.put(open.get(i), found.get(i));
       }
@@ -155,7 +156,7 @@ public final class TableMeasures implements SnapshotMeasures {
       LongSet wanted =
           layer == Layer.SERVING
               ? new KeyScan(table, reference.fields()).all(snapshot)
-              : new KeyScan(table, reference.fields()).of(added(snapshot));
+              : new KeyScan(table, reference.fields()).of(added(snapshot), ownBatches(snapshot));
       if (wanted.size() > Tally.MOST_DISTINCT) {
         return new Measurement.Unknown("there are more than " + Tally.MOST_DISTINCT + " keys");
       }
