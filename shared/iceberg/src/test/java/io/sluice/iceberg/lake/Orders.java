@@ -21,17 +21,23 @@ public final class Orders {
 
   /** Declares it in {@code lake} with {@code gates}, each as in {@code pipeline.yaml}. */
   public static Pipeline declare(TestLake lake, String... gates) {
+    return declareTransformed(lake, "", gates);
+  }
+
+  /** The same with one more line under {@code transformation}. */
+  public static Pipeline declareTransformed(TestLake lake, String line, String... gates) {
     StringBuilder yaml =
         new StringBuilder(
             """
             pipeline: { name: orders, version: "1", owner: test }
             ingestion: { source: s3, format: ndjson, contract: contract.avsc }
+            storage: { format: iceberg }
             transformation:
               idempotency_key: [id, region]
               event_time: at
               partitions: [partition_date, region]
-            storage: { format: iceberg }
             """);
+    yaml.append("  ").append(line).append('\n');
     if (gates.length > 0) {
       yaml.append("quality:\n  gates:\n");
     }
@@ -39,24 +45,6 @@ public final class Orders {
       yaml.append("    - ").append(gate).append('\n');
     }
     return lake.declare(NAME, yaml.toString(), CONTRACT);
-  }
-
-  /** Without gates, and with one more line under {@code transformation}. */
-  public static Pipeline declareTransformed(TestLake lake, String line) {
-    return lake.declare(
-        NAME,
-        """
-        pipeline: { name: orders, version: "1", owner: test }
-        ingestion: { source: s3, format: ndjson, contract: contract.avsc }
-        transformation:
-          idempotency_key: [id, region]
-          event_time: at
-          partitions: [partition_date, region]
-          %s
-        storage: { format: iceberg }
-        """
-            .formatted(line),
-        CONTRACT);
   }
 
   /** One order of 2026-01-01 in the region {@code eu}. */

@@ -18,6 +18,7 @@ import io.sluice.core.id.ObjectName;
 import io.sluice.core.id.PipelineName;
 import io.sluice.core.id.SourceObject;
 import io.sluice.core.memory.InMemoryObjectStore;
+import io.sluice.formats.change.ChangeColumns;
 import io.sluice.formats.decode.Decoded;
 import io.sluice.formats.decode.RecordDecoder;
 import io.sluice.formats.decode.UnknownFields;
@@ -146,6 +147,22 @@ public final class TestLake {
   public LandedBatch land(Pipeline pipeline, String name, String... lines) {
     now = now.plus(Duration.ofMinutes(1));
     return land(pipeline, name, now, lines);
+  }
+
+  /** Lands changes, which have {@code _op} and {@code _position} beside the contract's fields. */
+  public LandedBatch landChanges(Pipeline pipeline, String name, String... lines) {
+    return land(
+        new Pipeline(
+            pipeline.name(),
+            pipeline.version(),
+            pipeline.owner(),
+            ChangeColumns.raw(pipeline.contract()),
+            pipeline.ingestion(),
+            pipeline.transformation(),
+            pipeline.gates(),
+            pipeline.storage()),
+        name,
+        lines);
   }
 
   /** Puts records of {@code pipeline} through it again: lands them as land would. */

@@ -3,6 +3,7 @@ package io.sluice.iceberg.measure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.contracts.pipeline.Pipeline;
+import io.sluice.core.batch.LandedBatch;
 import io.sluice.core.gate.ColumnMeasure;
 import io.sluice.core.gate.ColumnMeasure.Kind;
 import io.sluice.core.gate.ColumnQuestion;
@@ -14,12 +15,13 @@ import io.sluice.core.id.FieldPath;
 import io.sluice.core.id.PipelineName;
 import io.sluice.core.id.SnapshotId;
 import io.sluice.core.port.CuratedTable.CommitOutcome;
-import io.sluice.formats.change.ChangeColumns;
 import io.sluice.iceberg.lake.TestLake;
 import io.sluice.iceberg.table.IcebergTable;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A row that was deleted is none to a gate, wherever it still stands. */
 class DeletedRowsTest {
@@ -42,13 +44,16 @@ class DeletedRowsTest {
 
   private final TestLake lake = new TestLake();
 
+  static Stream<Arguments> ways() {
+    return Stream.of("soft", "hard")
+        .flatMap(
+            deletes ->
+                Stream.of("copy_on_write", "deletion_vectors")
+                    .map(changes -> Arguments.of(deletes, changes)));
+  }
+
   @ParameterizedTest
-  @CsvSource({
-    "soft, copy_on_write",
-    "soft, deletion_vectors",
-    "hard, copy_on_write",
-    "hard, deletion_vectors"
-  })
+  @MethodSource("ways")
   void countsNoRowThatWasDeleted(String deletes, String rowChanges) {
     // Given
     Pipeline shops = declare("shops", deletes, rowChanges);
@@ -69,12 +74,7 @@ class DeletedRowsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "soft, copy_on_write",
-    "soft, deletion_vectors",
-    "hard, copy_on_write",
-    "hard, deletion_vectors"
-  })
+  @MethodSource("ways")
   void findsNoKeyWhoseRowWasDeleted(String deletes, String rowChanges) {
     // Given
     Pipeline shops = declare("shops", deletes, rowChanges);
@@ -121,21 +121,9 @@ class DeletedRowsTest {
   }
 
   private SnapshotId commit(Pipeline pipeline, String... changes) {
-    Pipeline raw =
-        new Pipeline(
-            pipeline.name(),
-            pipeline.version(),
-            pipeline.owner(),
-            ChangeColumns.raw(pipeline.contract()),
-            pipeline.ingestion(),
-            pipeline.transformation(),
-            pipeline.gates(),
-            pipeline.storage());
     IcebergTable table = lake.table(pipeline);
-    return ((CommitOutcome.Committed)
-            table.commit(
-                table.stage(
-                    table.head(), List.of(lake.land(raw, "of-" + changes[0].hashCode(), changes)))))
+    LandedBatch batch = lake.landChanges(pipeline, "of-" + changes[0].hashCode(), changes);
+    return ((CommitOutcome.Committed) table.commit(table.stage(table.head(), List.of(batch))))
         .snapshot();
   }
 

@@ -8,7 +8,6 @@ import io.sluice.contracts.pipeline.Pipeline;
 import io.sluice.core.batch.LandedBatch;
 import io.sluice.core.batch.MergeCounts;
 import io.sluice.core.failure.InvalidMessage;
-import io.sluice.formats.change.ChangeColumns;
 import io.sluice.iceberg.lake.TestLake;
 import io.sluice.iceberg.schema.TableShape;
 import java.time.ZoneOffset;
@@ -237,17 +236,7 @@ class ChangesTest {
 
   private static LandedBatch land(
       TestLake lake, Pipeline pipeline, String name, String... changes) {
-    Pipeline raw =
-        new Pipeline(
-            pipeline.name(),
-            pipeline.version(),
-            pipeline.owner(),
-            ChangeColumns.raw(pipeline.contract()),
-            pipeline.ingestion(),
-            pipeline.transformation(),
-            pipeline.gates(),
-            pipeline.storage());
-    return Visits.land(lake, raw, name, List.of(changes));
+    return lake.landChanges(pipeline, name, changes);
   }
 
   private List<MergeCounts> commit(LandedBatch batch) {
