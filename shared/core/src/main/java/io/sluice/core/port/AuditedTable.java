@@ -35,6 +35,7 @@ public interface AuditedTable {
    * or beyond.
    *
    * @throws io.sluice.core.failure.ConfigurationFailure when main is no ancestor of the snapshot
+   * @throws io.sluice.core.failure.TransientFailure when main was set back
    */
   void publish(SnapshotId snapshot);
 
@@ -47,8 +48,8 @@ public interface AuditedTable {
 
   /**
    * Sets audit to main, which somebody else has moved, in one commit with the note that the batches
-   * that main lacks must be curated again. Does nothing while main is an ancestor of audit, or was
-   * set back.
+   * that main lacks must be curated again. Does nothing while audit stands on what main has, or
+   * main was set back before what was published.
    */
   void rebase();
 
@@ -81,7 +82,10 @@ public interface AuditedTable {
     AUDITED,
     /** Taken off audit by {@link #withdraw} for its own sake. */
     QUARANTINED,
-    /** On audit, which main was moved away from: somebody else committed to main. */
+    /**
+     * On audit, which main was moved away from: somebody else committed to main, or took back what
+     * he had committed there.
+     */
     STRANDED,
     /** On audit, and main was set back before a snapshot that was published already. */
     REVERTED,

@@ -1,9 +1,11 @@
 package io.sluice.iceberg.branch;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.Table;
@@ -38,25 +40,35 @@ public final class Branches {
     return head.isPresent() ? head : main();
   }
 
-  /** Whether audit was left behind by main: somebody else committed there. */
+  /**
+   * Whether audit stands on what main does not have: somebody else committed to main, or took back
+   * what he had committed there.
+   */
   public boolean isStranded() {
     OptionalLong main = main();
-    return main.isPresent() && !isIn(audit(), main.getAsLong()) && !isReverted();
+    return main.isPresent()
+        && !isReverted()
+        && (!isIn(audit(), main.getAsLong())
+            || leftByMain().stream().anyMatch(snapshot -> !Summaries.isOurs(snapshot)));
   }
 
   /** Whether main lacks a snapshot of audit that was published: somebody set it back. */
   public boolean isReverted() {
-    OptionalLong main = main();
-    for (Snapshot snapshot : ancestry(audit())) {
-      if (main.isPresent() && snapshot.snapshotId() == main.getAsLong()) {
-        return false;
-      }
-      if (table.refs().containsKey(TAG + snapshot.snapshotId())
-          && !isIn(main, snapshot.snapshotId())) {
-        return true;
-      }
-    }
-    return false;
+    return leftByMain().stream().anyMatch(Summaries::isOurs);
+  }
+
+  /** The snapshots of audit that were on main once, and are no more. */
+  private List<Snapshot> leftByMain() {
+    Set<Snapshot> main = new HashSet<>(ancestry(main()));
+    Set<Long> past = new HashSet<>();
+    table.history().forEach(move -> past.add(move.snapshotId()));
+    return ancestry(audit()).stream()
+        .takeWhile(snapshot -> !main.contains(snapshot))
+        .filter(
+            snapshot ->
+                past.contains(snapshot.snapshotId())
+                    || table.refs().containsKey(TAG + snapshot.snapshotId()))
+        .toList();
   }
 
   /** The snapshots from {@code head} back to the first, newest first. */

@@ -9,7 +9,6 @@ import io.sluice.core.batch.BatchAccount;
 import io.sluice.core.batch.BatchLanded;
 import io.sluice.core.batch.LandedBatch;
 import io.sluice.core.batch.StoredFile;
-import io.sluice.core.failure.ConfigurationFailure;
 import io.sluice.core.failure.TransientFailure;
 import io.sluice.core.failure.UnknownOutcome;
 import io.sluice.core.gate.Settlement;
@@ -35,9 +34,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import org.apache.iceberg.ManageSnapshots;
 import org.apache.iceberg.Snapshot;
-import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.SnapshotUpdate;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.exceptions.CommitFailedException;
@@ -59,6 +56,7 @@ public final class IcebergTable implements CuratedTable, AuditedTable {
   private final Function<TableName, Optional<Table>> tables;
   private final Branches branches;
   private final Withdrawals withdrawals;
+  private final Publication publication;
 
   /**
    * The table of {@code pipeline}.
@@ -73,6 +71,7 @@ public final class IcebergTable implements CuratedTable, AuditedTable {
     this.tables = tables;
     this.branches = new Branches(table);
     this.withdrawals = new Withdrawals(table, pipeline.name());
+    this.publication = new Publication(table);
   }
 
   private record Seen(List<Snapshot> ancestry, Withheld withheld) implements AuditHead {
@@ -174,10 +173,10 @@ public final class IcebergTable implements CuratedTable, AuditedTable {
   @Override
   public List<AuditSnapshot> awaiting(SnapshotId snapshot) {
     table.refresh();
-    OptionalLong main = branches.main();
+    List<Snapshot> main = branches.ancestry(branches.main());
     List<AuditSnapshot> awaiting = new ArrayList<>();
     for (Snapshot ancestor : branches.ancestry(OptionalLong.of(snapshot.value()))) {
-      if (main.isPresent() && ancestor.snapshotId() == main.getAsLong()) {
+      if (main.contains(ancestor)) {
         break;
       }
       awaiting.add(Summaries.read(ancestor));
@@ -202,33 +201,7 @@ public final class IcebergTable implements CuratedTable, AuditedTable {
 
   @Override
   public void publish(SnapshotId snapshot) {
-    String tag = Branches.TAG + snapshot;
-    change(
-        () -> {
-          if (branches.isIn(branches.main(), snapshot.value())) {
-            return;
-          }
-          ManageSnapshots refs = table.manageSnapshots();
-          SnapshotRef tagged = table.refs().get(tag);
-          if (tagged == null) {
-            refs.createTag(tag, snapshot.value());
-          } else if (tagged.snapshotId() != snapshot.value()) {
-            throw new ConfigurationFailure(
-                "Cannot publish snapshot %s of %s: somebody else put its tag on snapshot %d"
-                    .formatted(snapshot, table.name(), tagged.snapshotId()));
-          }
-          try {
-            refs.fastForwardBranch(Branches.MAIN, tag).commit();
-          } catch (IllegalArgumentException e) {
-            throw new ConfigurationFailure(
-                "Cannot publish snapshot "
-                    + snapshot
-                    + " of "
-                    + table.name()
-                    + ": main was moved by somebody else",
-                e);
-          }
-        });
+    change(() -> publication.publish(snapshot));
   }
 
   @Override
