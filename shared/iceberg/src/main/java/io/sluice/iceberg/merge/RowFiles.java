@@ -2,6 +2,9 @@ package io.sluice.iceberg.merge;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,21 +12,41 @@ import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.PartitionKey;
 import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.StructLike;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.data.GenericFileWriterFactory;
 import org.apache.iceberg.data.InternalRecordWrapper;
 import org.apache.iceberg.data.Record;
-import org.apache.iceberg.io.FanoutDataWriter;
+import org.apache.iceberg.io.DataWriter;
+import org.apache.iceberg.io.FileWriterFactory;
 import org.apache.iceberg.io.OutputFileFactory;
 import org.apache.iceberg.util.PropertyUtil;
+import org.apache.iceberg.util.StructLikeMap;
 
-/** New data files of a table, one open for each partition that rows come for. */
+/**
+ * New data files of a table, one open for each partition that rows come for. Of open files the row
+ * groups are in memory: when these come to much, the largest file is closed, and another one begun
+ * where more rows come for its partition.
+ */
 public final class RowFiles implements Closeable {
+  /** 256 MiB: a quarter of the smallest heap that a merge of a million records has. */
+  private static final long MOST_HELD_BYTES = 256L << 20;
+
+  /** How large a file is costs as much to ask as to write a few rows. */
+  private static final int ROWS_A_LOOK = 1_000;
+
   private final PartitionSpec spec;
   private final PartitionKey partition;
   private final InternalRecordWrapper wrapper;
-  private final FanoutDataWriter<Record> writer;
+  private final FileWriterFactory<Record> writers;
+  private final OutputFileFactory names;
+  private final long targetBytes;
+  private final long groupBytes;
+  private final long mostHeldBytes;
+  private final Map<StructLike, OpenFile> open;
+  private final List<DataFile> finished = new ArrayList<>();
+  private long heldBytes;
 
   /**
    * Files named after {@code operation}: the same operation writes the same names.
@@ -31,24 +54,50 @@ public final class RowFiles implements Closeable {
    * @param mostRows no file will have more
    */
   public RowFiles(Table table, String operation, long mostRows) {
+    this(table, operation, mostRows, MOST_HELD_BYTES);
+  }
+
+  /** Files of which no more than so many bytes are in memory, as far as can be told. */
+  RowFiles(Table table, String operation, long mostRows, long mostHeldBytes) {
     this.spec = table.spec();
     this.partition = new PartitionKey(spec, table.schema());
     this.wrapper = new InternalRecordWrapper(table.schema().asStruct());
-    this.writer =
-        new FanoutDataWriter<>(
-            new GenericFileWriterFactory.Builder(table)
-                .dataFileFormat(FileFormat.PARQUET)
-                .writerProperties(bloomFilterSizes(table, mostRows))
-                .build(),
-            OutputFileFactory.builderFor(table, 0, 0)
-                .operationId(operation)
-                .format(FileFormat.PARQUET)
-                .build(),
-            table.io(),
-            PropertyUtil.propertyAsLong(
-                table.properties(),
-                TableProperties.WRITE_TARGET_FILE_SIZE_BYTES,
-                TableProperties.WRITE_TARGET_FILE_SIZE_BYTES_DEFAULT));
+    this.open = StructLikeMap.create(spec.partitionType());
+    this.mostHeldBytes = mostHeldBytes;
+    this.targetBytes =
+        bytes(
+            table,
+            TableProperties.WRITE_TARGET_FILE_SIZE_BYTES,
+            TableProperties.WRITE_TARGET_FILE_SIZE_BYTES_DEFAULT);
+    this.groupBytes =
+        bytes(
+            table,
+            TableProperties.PARQUET_ROW_GROUP_SIZE_BYTES,
+            TableProperties.PARQUET_ROW_GROUP_SIZE_BYTES_DEFAULT);
+    this.writers =
+        new GenericFileWriterFactory.Builder(table)
+            .dataFileFormat(FileFormat.PARQUET)
+            .writerProperties(bloomFilterSizes(table, mostRows))
+            .build();
+    this.names =
+        OutputFileFactory.builderFor(table, 0, 0)
+            .operationId(operation)
+            .format(FileFormat.PARQUET)
+            .build();
+  }
+
+  private static long bytes(Table table, String property, long otherwise) {
+    return PropertyUtil.propertyAsLong(table.properties(), property, otherwise);
+  }
+
+  private static final class OpenFile {
+    private final DataWriter<Record> writer;
+    private long rows;
+    private long heldBytes;
+
+    OpenFile(DataWriter<Record> writer) {
+      this.writer = writer;
+    }
   }
 
   /**
@@ -72,17 +121,56 @@ public final class RowFiles implements Closeable {
   /** Writes a row, which may be changed afterwards. */
   public void add(Record row) {
     partition.partition(wrapper.wrap(row));
-    writer.write(row, spec, partition);
+    OpenFile file = open.get(partition);
+    if (file == null) {
+      PartitionKey where = partition.copy();
+      file = new OpenFile(writers.newDataWriter(names.newOutputFile(spec, where), spec, where));
+      open.put(where, file);
+    }
+    file.writer.write(row);
+    if (++file.rows % ROWS_A_LOOK == 0) {
+      look(file);
+    }
+  }
+
+  private void look(OpenFile file) {
+    long length = file.writer.length();
+    long held = Math.min(length, groupBytes);
+    heldBytes += held - file.heldBytes;
+    file.heldBytes = held;
+    if (length >= targetBytes) {
+      finish(file);
+    }
+    while (heldBytes > mostHeldBytes) {
+      finish(
+          open.values().stream()
+              .max(Comparator.comparingLong(each -> each.heldBytes))
+              .orElseThrow());
+    }
+  }
+
+  private void finish(OpenFile file) {
+    open.values().remove(file);
+    heldBytes -= file.heldBytes;
+    try {
+      file.writer.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    finished.add(file.writer.toDataFile());
   }
 
   /** Closes the files and says what they are. */
   public List<DataFile> finish() throws IOException {
-    writer.close();
-    return writer.result().dataFiles();
+    List.copyOf(open.values()).forEach(this::finish);
+    return List.copyOf(finished);
   }
 
   @Override
   public void close() throws IOException {
-    writer.close();
+    for (OpenFile file : open.values()) {
+      file.writer.close();
+    }
+    open.clear();
   }
 }
