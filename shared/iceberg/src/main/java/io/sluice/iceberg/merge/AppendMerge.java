@@ -17,32 +17,43 @@ import org.apache.iceberg.data.Record;
 final class AppendMerge {
   private final MergeTarget target;
   private final RawBatches raw;
-  private final KeyIndex keys;
+  private final KeyPart part;
   private final BitSet known = new BitSet();
   private long[] highs = new long[0];
   private long[] lows = new long[0];
-  private final FateCounts counts = new FateCounts();
+  private final FateCounts counts;
   private final Refusals refusals;
+  private KeyIndex keys = new KeyIndex();
 
-  private AppendMerge(MergeTarget target, RawBatches raw, BatchKeys keys, Refusals refusals) {
+  private AppendMerge(
+      MergeTarget target, RawBatches raw, KeyPart part, FateCounts counts, Refusals refusals) {
     this.target = target;
     this.raw = raw;
+    this.part = part;
+    this.counts = counts;
     this.refusals = refusals;
-    this.keys = keys.index();
   }
 
-  static Merge.Result run(MergeTarget target, RawBatches raw, Refusals refusals)
+  static Merge.Result run(
+      MergeTarget target, RawBatches raw, List<KeyPart> parts, Refusals refusals)
       throws IOException {
-    BatchKeys keys = BatchKeys.read(target, raw);
-    AppendMerge merge = new AppendMerge(target, raw, keys, refusals);
-    if (target.head().isPresent()) {
-      merge.readTable(keys);
-    }
+    FateCounts counts = new FateCounts();
     try (RowFiles files = new RowFiles(target.table(), target.operation(), raw.count())) {
-      merge.write(files);
+      for (KeyPart part : parts) {
+        new AppendMerge(target, raw, part, counts, refusals).run(files);
+      }
       return new Merge.Result(
-          files.finish(), Replaced.NOTHING, merge.counts.accounts(raw.batches()), Map.of());
+          files.finish(), Replaced.NOTHING, counts.accounts(raw.batches()), Map.of());
     }
+  }
+
+  private void run(RowFiles files) throws IOException {
+    BatchKeys batchKeys = BatchKeys.read(target, raw, part);
+    keys = batchKeys.index();
+    if (target.head().isPresent()) {
+      readTable(batchKeys);
+    }
+    write(files);
   }
 
   private void readTable(BatchKeys batchKeys) throws IOException {
@@ -70,8 +81,12 @@ final class AppendMerge {
     raw.read(
         raw.schema(),
         (batch, row) -> {
+          Fingerprint key = fingerprinter.key(row);
+          if (!part.has(key)) {
+            return;
+          }
           Fingerprint content = fingerprinter.content(row);
-          int number = keys.add(fingerprinter.key(row));
+          int number = keys.add(key);
           if (!known.get(number)) {
             keep(number, content);
             stamp.put(row, batch, content);

@@ -32,6 +32,7 @@ final class BatchKeys {
   /** Fingerprints of fewer keys than this cost less than opening a file. */
   private static final long MOST_FINGERPRINTED = 2_000;
 
+  private final KeyPart part;
   private final KeyIndex index = new KeyIndex();
   private final KeyHashes hashes;
   private final List<Types.NestedField> key;
@@ -43,7 +44,8 @@ final class BatchKeys {
   private boolean truncates;
   private boolean fingerprinted = true;
 
-  private BatchKeys(MergeTarget target, Schema keys, long records) {
+  private BatchKeys(MergeTarget target, Schema keys, long records, KeyPart part) {
+    this.part = part;
     this.key = target.keyFields();
     this.within = target.key().within();
     this.ranges = new KeyRanges(keys, target.key().fields());
@@ -56,14 +58,17 @@ final class BatchKeys {
     this.partitions = PartitionSet.create(target.table().specs());
   }
 
-  /** Reads the keys of all records. */
-  static BatchKeys read(MergeTarget target, RawBatches raw) throws IOException {
+  /**
+   * Reads the keys of all records. Where they can be is said of all of them, whichever {@code part}
+   * it is that is looked for.
+   */
+  static BatchKeys read(MergeTarget target, RawBatches raw, KeyPart part) throws IOException {
     Schema schema = raw.schema();
     Schema columns =
         schema.findField(ChangeColumns.OPERATION) == null
             ? target.key().select(schema, List.of())
             : target.key().select(schema, List.of(ChangeColumns.OPERATION));
-    BatchKeys keys = new BatchKeys(target, columns, raw.count());
+    BatchKeys keys = new BatchKeys(target, columns, raw.count(), part);
     boolean many =
         raw.count() > MOST_FINGERPRINTED
             && keys.areHashed()
@@ -98,14 +103,16 @@ final class BatchKeys {
 
   private void add(Record row, Fingerprinter fingerprinter) {
     int known = index.size();
-    if (index.add(fingerprinter.key(row)) == known) {
+    Fingerprint fingerprint = fingerprinter.key(row);
+    boolean isMine = part.has(fingerprint);
+    if (!isMine || index.add(fingerprint) == known) {
       ranges.add(row);
-      addHash(row);
+      addHash(row, isMine);
       addPartition(fingerprinter);
     }
   }
 
-  private void addHash(Record row) {
+  private void addHash(Record row, boolean isMine) {
     if (areHashed()) {
       long hash = 0;
       List<Object> values = new ArrayList<>();
@@ -114,7 +121,9 @@ final class BatchKeys {
         hash = ValueKind.combine(hash, ValueKind.bits(value));
         values.add(value);
       }
-      hashes.add(hash);
+      if (isMine) {
+        hashes.add(hash);
+      }
       wanted.add(values);
     }
   }
@@ -138,6 +147,9 @@ final class BatchKeys {
    * these. Several threads may ask.
    */
   int find(Fingerprint key) {
+    if (!part.has(key)) {
+      return -1;
+    }
     if (fingerprinted) {
       return index.find(key);
     }

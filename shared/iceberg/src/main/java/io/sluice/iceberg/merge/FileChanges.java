@@ -39,6 +39,11 @@ final class FileChanges {
     this.files = files;
   }
 
+  /** The files that rows may give way in. */
+  TableFiles files() {
+    return files;
+  }
+
   /** The rows of one file that go, and the rows among them that come back as deleted ones. */
   private static final class FileChange {
     private final BitSet gone = new BitSet();

@@ -20,13 +20,29 @@ import org.apache.iceberg.Table;
  * every record is counted by what became of it.
  */
 public final class Merge {
+  /** Of each key of an append about 64 bytes are kept, with room to grow. */
+  private static final long MOST_APPENDED = 4_000_000;
+
+  /** Of each key whose row may change up to 300 bytes are kept. */
+  private static final long MOST_CHANGED = 2_000_000;
+
   private final Table table;
   private final Pipeline pipeline;
+  private final long mostAtOnce;
 
   /** A merge into {@code table}, which is that of {@code pipeline}. */
   public Merge(Table table, Pipeline pipeline) {
+    this(
+        table,
+        pipeline,
+        pipeline.transformation().merge().changesRows() ? MOST_CHANGED : MOST_APPENDED);
+  }
+
+  /** A merge that keeps in memory what it has to of the keys of so many records. */
+  Merge(Table table, Pipeline pipeline, long mostAtOnce) {
     this.table = table;
     this.pipeline = pipeline;
+    this.mostAtOnce = mostAtOnce;
   }
 
   /** What a merge came to. */
@@ -89,10 +105,11 @@ public final class Merge {
       Collection<LandedBatch> batches, OptionalLong head, String operation, Refusals refusals) {
     MergeTarget target = new MergeTarget(table, pipeline, head, operation);
     RawBatches raw = new RawBatches(table, pipeline.contract(), batches);
+    List<KeyPart> parts = KeyPart.of(raw.count(), mostAtOnce);
     try {
       return target.policy().changesRows()
-          ? ReplacingMerge.run(target, raw)
-          : AppendMerge.run(target, raw, refusals);
+          ? ReplacingMerge.run(target, raw, parts)
+          : AppendMerge.run(target, raw, parts, refusals);
     } catch (IOException e) {
       throw new TransientFailure(
           "Cannot write data files of " + table.name() + ": " + e.getMessage(), e);

@@ -20,44 +20,65 @@ import org.apache.iceberg.expressions.Expressions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A merge in which the later record of a key stays. Four passes bound its memory by the keys of the
- * batches: the keys; their rows in the table; what becomes of every record; and writing those that
- * stay, beside what stays of the files whose rows give way.
+ * A merge in which the later record of a key stays, of one part of the keys. Four passes bound its
+ * memory by these: the keys; their rows in the table; what becomes of every record; and writing
+ * those that stay. What stays of the files whose rows give way is written when all parts are done.
  */
 final class ReplacingMerge {
   private final MergeTarget target;
   private final RawBatches raw;
+  private final KeyPart part;
   private final BatchKeys keys;
   private final Tombstones tombstones;
   private final KeyStates states;
   private final boolean keepsDeleted;
-  private final FateCounts counts = new FateCounts();
+  private final FateCounts counts;
   private final AtomicLong keptRows = new AtomicLong();
 
-  private ReplacingMerge(MergeTarget target, RawBatches raw) throws IOException {
+  private ReplacingMerge(MergeTarget target, RawBatches raw, KeyPart part, FateCounts counts)
+      throws IOException {
     this.target = target;
     this.raw = raw;
-    this.keys = BatchKeys.read(target, raw);
+    this.part = part;
+    this.counts = counts;
+    this.keys = BatchKeys.read(target, raw, part);
     this.tombstones = new Tombstones(target.table(), target.head());
     this.states = new KeyStates(keys.index(), target.policy().deletes(), tombstones.truncation());
     this.keepsDeleted = target.policy().deletes() == Deletes.SOFT;
   }
 
-  static Merge.Result run(MergeTarget target, RawBatches raw) throws IOException {
-    return new ReplacingMerge(target, raw).run();
+  /** Merges one part of the keys after the other; changes, of which some delete all, at once. */
+  static Merge.Result run(MergeTarget target, RawBatches raw, List<KeyPart> parts)
+      throws IOException {
+    FateCounts counts = new FateCounts();
+    Map<String, String> notes = Map.of();
+    @Nullable FileChanges changes = null;
+    try (RowFiles rows = new RowFiles(target.table(), target.operation(), raw.count())) {
+      for (KeyPart part : target.policy().mode() == Mode.CDC ? List.of(KeyPart.WHOLE) : parts) {
+        ReplacingMerge merge = new ReplacingMerge(target, raw, part, counts);
+        if (changes == null && target.head().isPresent()) {
+          changes = new FileChanges(target.table(), target.files(merge.keys));
+        }
+        merge.run(changes, rows);
+        notes = merge.notes();
+      }
+      Replaced replaced =
+          changes == null
+              ? Replaced.NOTHING
+              : changes.write(target.pipeline().storage().rowChanges(), rows, target.operation());
+      return new Merge.Result(rows.finish(), replaced, counts.accounts(raw.batches()), notes);
+    }
   }
 
-  private Merge.Result run() throws IOException {
-    @Nullable TableFiles files = target.head().isPresent() ? target.files(keys) : null;
-    if (files != null) {
-      readTable(files);
+  private void run(@Nullable FileChanges changes, RowFiles rows) throws IOException {
+    if (changes != null) {
+      readTable(changes.files());
     }
     decide();
-    try (RowFiles rows = new RowFiles(target.table(), target.operation(), raw.count())) {
-      Replaced replaced = files == null ? Replaced.NOTHING : replace(files, rows);
-      write(rows);
-      return new Merge.Result(rows.finish(), replaced, counts.accounts(raw.batches()), notes());
+    if (changes != null) {
+      replace(changes);
     }
+    write(rows);
   }
 
   private void readTable(TableFiles files) throws IOException {
@@ -97,23 +118,32 @@ final class ReplacingMerge {
     Fingerprinter fingerprinter = new Fingerprinter(raw.schema(), target.key());
     VersionReader versions = new VersionReader(raw.schema(), target.declared());
     raw.read(
-        raw.schema(), (batch, row) -> counts.add(batch, fate(batch, row, fingerprinter, versions)));
+        raw.schema(),
+        (batch, row) -> {
+          Fate fate = fate(batch, row, fingerprinter, versions);
+          if (fate != null) {
+            counts.add(batch, fate);
+          }
+        });
     states.settle();
   }
 
-  private Fate fate(
+  /** What becomes of a record; null where its key is in another part, as no change's is. */
+  private @Nullable Fate fate(
       LandedBatch batch, Record row, Fingerprinter fingerprinter, VersionReader versions) {
     return switch (raw.operation(row, batch)) {
-      case CREATE, READ, UPDATE ->
-          states.put(
-              fingerprinter.key(row), versions.ofRecord(row, batch), fingerprinter.content(row));
+      case CREATE, READ, UPDATE -> {
+        Fingerprint key = fingerprinter.key(row);
+        yield part.has(key)
+            ? states.put(key, versions.ofRecord(row, batch), fingerprinter.content(row))
+            : null;
+      }
       case DELETE -> states.delete(fingerprinter.key(row), versions.ofDeletion(row, batch));
       case TRUNCATE -> states.truncate(versions.ofDeletion(row, batch));
     };
   }
 
-  private Replaced replace(TableFiles files, RowFiles rows) throws IOException {
-    FileChanges changes = new FileChanges(target.table(), files);
+  private void replace(FileChanges changes) {
     states.forEach(
         state -> {
           Place place = state.place;
@@ -127,9 +157,8 @@ final class ReplacingMerge {
           }
         });
     if (keys.truncates()) {
-      truncate(files, changes);
+      truncate(changes.files(), changes);
     }
-    return changes.write(target.pipeline().storage().rowChanges(), rows, target.operation());
   }
 
   /** The rows of keys that no record names, which a truncation takes with it. */

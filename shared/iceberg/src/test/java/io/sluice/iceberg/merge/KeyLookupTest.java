@@ -184,7 +184,10 @@ class KeyLookupTest {
             OptionalLong.of(lake.foreign(pipeline).snapshot("audit").snapshotId()),
             "op");
     BatchKeys keys =
-        BatchKeys.read(target, new RawBatches(target.table(), pipeline.contract(), List.of(batch)));
+        BatchKeys.read(
+            target,
+            new RawBatches(target.table(), pipeline.contract(), List.of(batch)),
+            KeyPart.WHOLE);
 
     // Then
     assertThat(target.files(keys).count()).isEqualTo(2);
