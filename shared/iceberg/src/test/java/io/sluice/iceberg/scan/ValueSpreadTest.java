@@ -18,6 +18,7 @@ import org.apache.iceberg.io.FileAppender;
 import org.apache.iceberg.parquet.Parquet;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -99,8 +100,32 @@ class ValueSpreadTest {
     }
   }
 
+  @Test
+  void leavesNothingOutOfMoreRowGroupsThanItTellsApart() throws IOException {
+    // Given
+    WantedKeys wanted = new WantedKeys(1);
+    for (long group = 0; group < 70; group++) {
+      collect(Types.LongType.get(), List.of(10 * group), wanted);
+    }
+
+    // Then
+    for (long group = 0; group < 70; group++) {
+      KeyValue value = KeyValue.of(10 * group);
+      assertThat(wanted.field(0).mayBeWithin(value, value, null)).isTrue();
+    }
+    KeyValue beyond = KeyValue.of(691L);
+    assertThat(wanted.field(0).mayBeWithin(beyond, beyond, null)).isFalse();
+  }
+
   /** The keys of a file with these values. */
   private static WantedKeys collected(Type type, List<Object> values) throws IOException {
+    WantedKeys wanted = new WantedKeys(1);
+    collect(type, values, wanted);
+    return wanted;
+  }
+
+  private static void collect(Type type, List<Object> values, WantedKeys wanted)
+      throws IOException {
     Schema schema = new Schema(Types.NestedField.required(1, "k", type));
     InMemoryOutputFile written = new InMemoryOutputFile();
     try (FileAppender<Record> appender =
@@ -115,10 +140,8 @@ class ValueSpreadTest {
         appender.add(row);
       }
     }
-    WantedKeys wanted = new WantedKeys(1);
     try (ColumnFile file = ColumnFile.open(written.toInputFile())) {
       KeyScan.of(file, schema.columns()).orElseThrow().collect(0, wanted, (row, n, hashes) -> {});
     }
-    return wanted;
   }
 }
