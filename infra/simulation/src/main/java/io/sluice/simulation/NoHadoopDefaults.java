@@ -1,7 +1,7 @@
 package io.sluice.simulation;
 
 import java.net.URL;
-import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * worlds cost.
  */
 final class NoHadoopDefaults extends ClassLoader {
-  private static final Set<String> DEFAULTS = Set.of("core-default.xml", "core-site.xml");
+  private static final Pattern DEFAULTS =
+      Pattern.compile("(core|mapred|yarn)-(default|site)\\.xml");
 
   private NoHadoopDefaults(ClassLoader parent) {
     super(parent);
@@ -30,6 +31,6 @@ final class NoHadoopDefaults extends ClassLoader {
 
   @Override
   public @Nullable URL getResource(String name) {
-    return DEFAULTS.contains(name) ? null : super.getResource(name);
+    return DEFAULTS.matcher(name).matches() ? null : super.getResource(name);
   }
 }
