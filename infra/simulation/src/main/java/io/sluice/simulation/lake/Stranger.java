@@ -3,6 +3,7 @@ package io.sluice.simulation.lake;
 import io.sluice.core.id.PipelineName;
 import io.sluice.core.id.TableName;
 import io.sluice.iceberg.branch.Branches;
+import io.sluice.iceberg.branch.Summaries;
 import io.sluice.simulation.Chance;
 import io.sluice.simulation.Trace;
 import io.sluice.simulation.fault.Coverage;
@@ -32,6 +33,7 @@ public final class Stranger {
   private final Coverage coverage;
   private final Kind kind;
   private boolean isReverted;
+  private long stood;
   private boolean hasCommitted;
   private boolean hasDeletedTags;
   private boolean hasDeletedRows;
@@ -131,34 +133,28 @@ public final class Stranger {
     }
   }
 
-  /** Sets main back by one snapshot, if that one keeps its tag. */
+  /** Sets main back by one snapshot: to undo what Sluice published, or what he did himself. */
   private void revert(TableMetadata metadata) {
     List<Snapshot> main = Watch.ancestry(metadata, Branches.MAIN);
-    if (main.size() > 1
-        && !isReverted
-        && metadata.refs().containsKey(Branches.TAG + main.getFirst().snapshotId())) {
-      isReverted = true;
-      coverage.saw("a stranger sets main back");
-      trace.add("a stranger sets main back to " + trace.name(main.get(1).snapshotId()));
-      table().manageSnapshots().rollbackTo(main.get(1).snapshotId()).commit();
+    if (main.size() < 2 || isReverted) {
+      return;
     }
+    isReverted = Summaries.isOurs(main.getFirst());
+    stood = main.getFirst().snapshotId();
+    hasCommitted |= !isReverted;
+    coverage.saw(isReverted ? "a stranger sets main back" : "a stranger undoes what he did");
+    trace.add("a stranger sets main back to " + trace.name(main.get(1).snapshotId()));
+    table().manageSnapshots().rollbackTo(main.get(1).snapshotId()).commit();
   }
 
-  /** Sets main where it stood before he set it back, to the newest tag; says whether he did. */
+  /** Sets main where it stood before he set it back; says whether he did. */
   public boolean mend() {
     if (!isReverted) {
       return false;
     }
     isReverted = false;
-    TableMetadata metadata = catalog.metadata(identifier).orElseThrow();
-    for (Snapshot each : Watch.ancestry(metadata, Branches.AUDIT)) {
-      String tag = Branches.TAG + each.snapshotId();
-      if (metadata.refs().containsKey(tag)) {
-        trace.add("somebody sets main to " + trace.named(tag));
-        table().manageSnapshots().fastForwardBranch(Branches.MAIN, tag).commit();
-        return true;
-      }
-    }
+    trace.add("somebody sets main to " + trace.name(stood));
+    table().manageSnapshots().setCurrentSnapshot(stood).commit();
     return true;
   }
 }

@@ -35,6 +35,7 @@ public final class Rows {
   /** Takes the batches of one snapshot; says what became of the records of each. */
   public Map<String, Fates> add(List<Batch> batches) {
     Map<String, Fates> fates = new TreeMap<>();
+    Map<String, Version> before = Map.copyOf(deletions);
     for (Batch batch : batches.stream().sorted(Batch.ORDER).toList()) {
       Fates own = new Fates();
       for (Accepted record : batch.records()) {
@@ -42,7 +43,20 @@ public final class Rows {
       }
       fates.put(batch.id(), own);
     }
+    forgetAnswered(before);
     return fates;
+  }
+
+  /** Of a key that has a row, the row says enough: no deletion is remembered with it. */
+  private void forgetAnswered(Map<String, Version> before) {
+    for (String key : rows.keySet()) {
+      Version known = before.get(key);
+      if (known == null) {
+        deletions.remove(key);
+      } else {
+        deletions.put(key, known);
+      }
+    }
   }
 
   /** Somebody with another engine took away the rows that are {@code such}. */

@@ -17,16 +17,27 @@ final class FaultyMeasures extends FaultyPort {
   private static final Set<Fault> OF_MEASURES = Fault.with(Fault.OF_READS, Fault.BUG);
   private static final Set<Fault> OF_QUESTIONS = Fault.with(OF_MEASURES, Fault.UNMEASURED);
 
-  private final Runnable unmeasured;
+  private final VerdictCheck check;
 
-  private FaultyMeasures(SnapshotMeasures whole, Faults faults, Runnable unmeasured) {
+  private FaultyMeasures(SnapshotMeasures whole, Faults faults, VerdictCheck check) {
     super("measures", whole, faults);
-    this.unmeasured = unmeasured;
+    this.check = check;
   }
 
-  /** Calls {@code unmeasured} when a question has got no answer. */
-  static SnapshotMeasures of(SnapshotMeasures whole, Faults faults, Runnable unmeasured) {
-    return new FaultyMeasures(whole, faults, unmeasured).as(SnapshotMeasures.class);
+  /** Tells {@code check} which questions have no answer, or throw. */
+  static SnapshotMeasures of(SnapshotMeasures whole, Faults faults, VerdictCheck check) {
+    return new FaultyMeasures(whole, faults, check).as(SnapshotMeasures.class);
+  }
+
+  @Override
+  public @Nullable Object invoke(
+      Object proxy, Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
+    try {
+      return super.invoke(proxy, method, arguments);
+    } catch (IllegalStateException e) {
+      check.thrown();
+      throw e;
+    }
   }
 
   @Override
@@ -41,7 +52,7 @@ final class FaultyMeasures extends FaultyPort {
     if (fault != Fault.UNMEASURED || !(answers instanceof List<?> all) || all.isEmpty()) {
       return answers;
     }
-    unmeasured.run();
+    check.unmeasured();
     List<Object> without = new ArrayList<>(all);
     without.set(0, new Measurement.Unknown("statistics cannot be read"));
     return without;

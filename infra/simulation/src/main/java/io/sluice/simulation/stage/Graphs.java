@@ -148,7 +148,7 @@ final class Graphs {
                         world.tables().audited(pipeline),
                         world.faults(),
                         world.files()),
-                    measures -> FaultyMeasures.of(measures, world.faults(), checked::unmeasured)));
+                    measures -> FaultyMeasures.of(measures, world.faults(), checked)));
     VerdictLog log = new VerdictLog(pipeline.name(), store, world.layout(), world::now, World.CODE);
     Rules rules =
         new Rules(

@@ -17,6 +17,7 @@ final class VerdictCheck implements ObjectStore {
   private final World world;
   private final ObjectStore whole;
   private boolean isUnmeasured;
+  private boolean hasThrown;
 
   VerdictCheck(World world) {
     this.world = world;
@@ -28,8 +29,16 @@ final class VerdictCheck implements ObjectStore {
     isUnmeasured = true;
   }
 
+  /** A question threw: whoever asked must not go on. */
+  void thrown() {
+    hasThrown = true;
+  }
+
   @Override
   public PutOutcome putIfAbsent(ObjectName name, byte[] content) {
+    if (hasThrown && name.key().startsWith("verdicts/")) {
+      world.trace().violation("a verdict is kept although a gate threw");
+    }
     if (isUnmeasured && name.key().startsWith("verdicts/")) {
       isUnmeasured = false;
       boolean isTold =

@@ -20,7 +20,7 @@ public record Bug(String what, long seed, Supplier<Wiring> wiring) {
 
   private static List<Bug> ofLand() {
     return List.of(
-        new Bug("A message is acknowledged although it failed.", 3, LandBugs.Swallowed::new),
+        new Bug("A message is acknowledged although it failed.", 7, LandBugs.Swallowed::new),
         new Bug(
             "A stream that breaks off is taken for one that ends.", 12, LandBugs.BrokenIsEnd::new),
         new Bug(
@@ -36,10 +36,10 @@ public record Bug(String what, long seed, Supplier<Wiring> wiring) {
     return List.of(
         new Bug(
             "A commit may land on a head that the dedupe never saw.",
-            25,
+            5,
             IcebergBugs.Unguarded::new),
         new Bug(
-            "A commit of which nobody knows is cleaned up after.", 61, IcebergBugs.CleanedUp::new),
+            "A commit of which nobody knows is cleaned up after.", 24, IcebergBugs.CleanedUp::new),
         new Bug("Records are deduplicated against main.", 1, IcebergBugs.AgainstMain::new),
         new Bug(
             "Whether a batch is committed is looked up in audit's head alone.",
@@ -76,10 +76,14 @@ public record Bug(String what, long seed, Supplier<Wiring> wiring) {
         new Bug("A snapshot is judged, those before it are not.", 3, GateBugs.OlderSkipped::new),
         new Bug("What a stranger did to main is not noticed.", 12, GateBugs.StrangerIgnored::new),
         new Bug("Main is moved although somebody set it back.", 10, GateBugs.RevertUndone::new),
-        new Bug("What cannot be measured passes.", 98, GateBugs.FailOpen::new),
+        new Bug(
+            "Main is moved although somebody sets it back meanwhile.",
+            757,
+            GateBugs.PublishedAnyhow::new),
+        new Bug("What cannot be measured passes.", 7, GateBugs.FailOpen::new),
         new Bug("Who accepts one gate accepts all.", 3, GateBugs.AcceptsAll::new),
         new Bug("Discarded batches are released.", 8, GateBugs.DiscardReleases::new),
-        new Bug("A gate that throws passes.", 21, GateBugs.ThrowingPasses::new));
+        new Bug("A gate that throws passes.", 158, GateBugs.ThrowingPasses::new));
   }
 
   private static List<Bug> ofTelling() {
@@ -98,7 +102,7 @@ public record Bug(String what, long seed, Supplier<Wiring> wiring) {
             TellingBugs.HeldNotIndexed::new),
         new Bug(
             "A table of batches that cannot be changed is left as it is.",
-            68,
+            132,
             TellingBugs.IndexingSwallowed::new));
   }
 
