@@ -3,6 +3,7 @@ package io.sluice.gate;
 import io.sluice.core.batch.BatchLanded;
 import io.sluice.core.batch.GateRequest;
 import io.sluice.core.failure.InvalidMessage;
+import io.sluice.core.failure.TransientFailure;
 import io.sluice.core.gate.Decision;
 import io.sluice.core.gate.GateOutcome;
 import io.sluice.core.gate.GateResult;
@@ -84,6 +85,7 @@ public final class Gating {
       case STRANDED -> {
         table.rebase();
         replay(snapshot);
+        requireOffAudit(snapshot);
         yield new Gated.Rebased(snapshot);
       }
       case REVERTED -> new Gated.Blocked(snapshot);
@@ -92,6 +94,16 @@ public final class Gating {
         yield new Gated.Withdrawn(snapshot);
       }
     };
+  }
+
+  /** Who moves main again while audit is moved leaves a snapshot there that nobody judged. */
+  private void requireOffAudit(SnapshotId snapshot) {
+    switch (table.standing(snapshot)) {
+      case PUBLISHED, QUARANTINED, WITHDRAWN -> {}
+      case AUDITED, STRANDED, REVERTED ->
+          throw new TransientFailure(
+              "Cannot move snapshot " + snapshot + " off audit: main was moved again meanwhile");
+    }
   }
 
   /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.core.failure.Failure;
+import io.sluice.core.failure.TransientFailure;
 import io.sluice.core.verdict.Gated;
 import io.sluice.iceberg.audit.Finding;
 import io.sluice.testkit.crash.Crashes;
@@ -76,6 +77,27 @@ class MovedMainTest {
     // Then
     assertThat(lake.gate(lake.snapshot(2))).isInstanceOf(Gated.Published.class);
     assertThat(lake.main()).hasSize(3);
+  }
+
+  @Test
+  void comesAgainWhereMainIsMovedOnceMoreWhileAuditIsMoved() {
+    // Given
+    GateLake lake = new GateLake();
+    lake.gate(lake.addOrder());
+    lake.addOrder();
+    Table foreign = lake.lake().foreign(lake.pipeline());
+    foreign.newAppend().set("engine", "another").commit();
+    lake.lake()
+        .catalog()
+        .beforeNextCommit(
+            () -> foreign.manageSnapshots().setCurrentSnapshot(lake.snapshot(0).value()).commit());
+
+    // Then
+    assertThatThrownBy(() -> lake.gate(lake.snapshot(1)))
+        .isInstanceOf(TransientFailure.class)
+        .hasMessageContaining("main was moved again");
+    assertThat(lake.gate(lake.snapshot(1))).isInstanceOf(Gated.Published.class);
+    assertThat(lake.main()).hasSize(2);
   }
 
   private static void assertThatTheOthersArePublished(GateLake lake) {
