@@ -3,20 +3,22 @@ package io.sluice.simulation;
 import io.sluice.simulation.Simulation.Outcome;
 import io.sluice.simulation.bug.Bug;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Looks for the first seed that finds each planted bug, and says what it found. The seeds of {@link
  * Bug} are from here.
  */
 final class BugSearch {
-  private static final long MOST_SEEDS = 1_000;
+  private static final long MOST_SEEDS = 2_000;
 
   private BugSearch() {}
 
   public static void main(String[] arguments) {
     Simulation simulation = new Simulation();
     List<String> wanted = arguments.length == 0 ? List.of("") : List.of(arguments);
-    Bug.all().parallelStream()
+    Stream.concat(Bug.all().stream(), Bug.rare().stream())
+        .parallel()
         .filter(bug -> wanted.stream().anyMatch(bug.what()::contains))
         .forEach(bug -> System.out.println(bug + " " + search(simulation, bug)));
   }
