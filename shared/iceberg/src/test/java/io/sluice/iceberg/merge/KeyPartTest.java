@@ -47,8 +47,15 @@ class KeyPartTest {
       LandedBatch landed = lake.land(pipeline, "" + batch, lines(type, random, records));
       curated.commit(curated.stage(curated.head(), List.of(landed)));
     }
+    // Files of one key each, which the parts that do not have it would leave out.
+    String[] alone = lines(type, random, 6);
+    for (String line : alone) {
+      LandedBatch landed = lake.land(pipeline, "alone " + line, line);
+      curated.commit(curated.stage(curated.head(), List.of(landed)));
+    }
     List<LandedBatch> batches =
         List.of(
+            lake.land(pipeline, "again", alone),
             lake.land(pipeline, "a", lines(type, random, records)),
             lake.land(pipeline, "b", lines(type, random, records)));
     Table table = lake.foreign(pipeline);
