@@ -23,7 +23,8 @@ final class CurateBench {
 
   /**
    * Arguments: a folder that keeps the tables, then {@code merge CLUSTERED|RANDOM DAYS ROUNDS},
-   * where a day has a million rows, or {@code upsert deletion_vectors|copy_on_write ROUNDS}.
+   * where a day has a million rows, or {@code upsert deletion_vectors|copy_on_write ROUNDS}, or
+   * {@code large append|upsert MILLIONS ROUNDS}.
    */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     Path folder = Path.of(arguments[0]).toAbsolutePath();
@@ -37,7 +38,9 @@ final class CurateBench {
         runs.add(List.of(folder.toString(), run, arguments[2], arguments[3]));
       }
     } else {
-      runs.add(List.of(folder.toString(), "upsert", arguments[2]));
+      List<String> run = new ArrayList<>(List.of(arguments).subList(1, arguments.length - 1));
+      run.addFirst(folder.toString());
+      runs.add(run);
     }
     Map<String, List<Double>> spent = new TreeMap<>();
     for (int round = 0; round < rounds; round++) {

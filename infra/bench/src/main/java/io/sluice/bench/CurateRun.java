@@ -50,6 +50,7 @@ final class CurateRun {
     switch (arguments[1]) {
       case "upsert" -> run.upsert(arguments[2]);
       case "merge" -> run.merge(Keys.valueOf(arguments[2]), Integer.parseInt(arguments[3]));
+      case "large" -> run.large(arguments[2], Integer.parseInt(arguments[3]));
       case "duckdb" ->
           run.duckdb(Keys.valueOf(arguments[2]), Integer.parseInt(arguments[3]), "duckdb");
       case "duckdb-copy" ->
@@ -192,6 +193,28 @@ final class CurateRun {
       }
     }
     return Cost.now().since(before);
+  }
+
+  /** One batch of so many days, of whose keys a tenth of the first day's is in the table. */
+  private void large(String mode, int days) throws IOException, InterruptedException {
+    String declared = mode.equals("append") ? "" : "  merge: " + mode + "\n";
+    BenchLake lake = new BenchLake(folder.resolve("large-" + mode), declared);
+    lake.fill(Keys.CLUSTERED, 1, MAIN);
+    LandedBatch batch =
+        lake.land("batch-" + days, Keys.CLUSTERED, days * Keys.ROWS_A_DAY, i -> i, 1);
+    Cost before = Cost.now();
+    Table table = lake.table();
+    Merge.Result result =
+        new Merge(table, lake.pipeline())
+            .run(
+                List.of(batch),
+                OptionalLong.of(table.currentSnapshot().snapshotId()),
+                "large",
+                Refusals.UNASKED);
+    print("large-" + mode, Cost.now().since(before));
+    for (DataFile file : result.added()) {
+      table.io().deleteFile(file.location());
+    }
   }
 
   private static void delete(Path folder) throws IOException {
