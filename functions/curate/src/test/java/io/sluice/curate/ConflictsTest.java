@@ -295,6 +295,30 @@ class ConflictsTest {
   }
 
   @Test
+  void areNotMissedWhereAGateTookTheirSnapshotAwayBeforeTheyWereKept() {
+    // Given
+    LandedBatch batch = lake.land(pipeline, "1", order("a", "1"), order("a", "2"));
+    IcebergTable table = lake.table(pipeline);
+    table.commit(table.stage(table.head(), List.of(batch)));
+    SnapshotId refusing = table.head().commitOf(batch.id()).orElseThrow();
+
+    // When
+    table.withdraw(refusing);
+    curate(pipeline, batch);
+
+    // Then
+    assertThat(lake.audit(pipeline).findings()).isEmpty();
+
+    // When
+    table.settle(refusing, Set.of(batch.id()), Way.RELEASE);
+    curate(pipeline, batch);
+
+    // Then
+    assertThat(entry(batch.id() + "-1").status()).isEqualTo(QuarantineStatus.OPEN);
+    assertThat(lake.audit(pipeline).findings()).isEmpty();
+  }
+
+  @Test
   void areOnlyCountedWhereTheFirstIsKept() {
     // Given
     Pipeline keeping = declare(lake, "", "on_conflict: keep_first");

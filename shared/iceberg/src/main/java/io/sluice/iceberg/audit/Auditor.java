@@ -53,7 +53,7 @@ public final class Auditor {
     BranchAudit branches = new BranchAudit(table, findings);
     Map<BatchId, BatchAccount> accounts = branches.audit(manifests);
     new QuarantineAudit(store, manifests, findings)
-        .run(quarantine, everCurated(table), refused(table));
+        .run(quarantine, everCurated(table), refused(table), accounts.keySet());
     Set<BatchId> published = branches.main(pipeline.name(), store, layout);
     RowAudit rows = new RowAudit(table, pipeline.transformation(), findings);
     List<Long> counted =

@@ -59,8 +59,14 @@ final class QuarantineAudit {
    *
    * @param curated the batches that are, or were, in the pipeline's table
    * @param conflicts how many records of each were refused
+   * @param onAudit the batches that are there; of others a gate may have taken the snapshot off
+   *     before what it refused was put here
    */
-  void run(List<QuarantineReader> table, Set<BatchId> curated, Map<BatchId, Refused> conflicts) {
+  void run(
+      List<QuarantineReader> table,
+      Set<BatchId> curated,
+      Map<BatchId, Refused> conflicts,
+      Set<BatchId> onAudit) {
     refused.putAll(conflicts);
     Map<BatchId, Long> counts = new TreeMap<>();
     Set<BatchId> taken = new HashSet<>(curated);
@@ -69,7 +75,8 @@ final class QuarantineAudit {
       reader.forEach(entry -> count(entry, counts));
     }
     taken.addAll(counts.keySet());
-    taken.forEach(batch -> checkCount(batch, counts.getOrDefault(batch, 0L)));
+    taken.forEach(
+        batch -> checkCount(batch, counts.getOrDefault(batch, 0L), onAudit.contains(batch)));
     for (QuarantineEntry entry : rows.values()) {
       checkReplayed(entry, curated);
     }
@@ -93,7 +100,7 @@ final class QuarantineAudit {
     }
   }
 
-  private void checkCount(BatchId batch, long found) {
+  private void checkCount(BatchId batch, long found, boolean isOnAudit) {
     Manifest manifest = manifests.get(batch);
     if (manifest == null) {
       if (!findings.has("manifest-missing", batch)) {
@@ -106,7 +113,8 @@ final class QuarantineAudit {
     long conflicting = isReplay(manifest) ? 0 : refusedOf(batch).latest();
     // What a merge before refused, and somebody has settled since, stays whatever came of it later.
     long past = Math.min(refusedOf(batch).before(), settled.getOrDefault(batch, 0L));
-    if (found < rejected + conflicting || found > rejected + conflicting + past) {
+    long least = rejected + (isOnAudit ? conflicting : 0);
+    if (found < least || found > rejected + conflicting + past) {
       findings.add(
           "quarantine-rows",
           batch,
