@@ -21,10 +21,10 @@ import org.apache.iceberg.Table;
  */
 public final class Merge {
   /** Of each key of an append about 64 bytes are kept, with room to grow. */
-  private static final long MOST_APPENDED = 4_000_000;
+  private static final long MOST_APPENDED = 2_000_000;
 
   /** Of each key whose row may change up to 300 bytes are kept. */
-  private static final long MOST_CHANGED = 2_000_000;
+  private static final long MOST_CHANGED = 1_000_000;
 
   private final Table table;
   private final Pipeline pipeline;

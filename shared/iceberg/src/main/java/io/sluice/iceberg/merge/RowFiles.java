@@ -30,8 +30,8 @@ import org.apache.iceberg.util.StructLikeMap;
  * where more rows come for its partition.
  */
 public final class RowFiles implements Closeable {
-  /** 256 MiB: a quarter of the smallest heap that a merge of a million records has. */
-  private static final long MOST_HELD_BYTES = 256L << 20;
+  /** 128 MiB, one whole row group: a fifth of what a heap of 1 GiB keeps for long. */
+  private static final long MOST_HELD_BYTES = 128L << 20;
 
   /** How large a file is costs as much to ask as to write a few rows. */
   private static final int ROWS_A_LOOK = 1_000;
