@@ -9,9 +9,14 @@ import java.util.Optional;
  * @param location where the table's files are
  * @param targetFileBytes about how large a data file becomes before the next is begun
  * @param evolvesPartitions whether the table takes other partitions when other ones are declared
+ * @param sortsByKey whether rows are written in the order of the key
  */
 public record Storage(
-    Location location, RowChanges rowChanges, long targetFileBytes, boolean evolvesPartitions) {
+    Location location,
+    RowChanges rowChanges,
+    long targetFileBytes,
+    boolean evolvesPartitions,
+    boolean sortsByKey) {
   /** 128 MiB: what engines read well, and a function writes within its memory. */
   public static final long TARGET_FILE_BYTES = 128L << 20;
 

@@ -18,7 +18,8 @@ final class StorageReader {
               "optimize", Shape.FLAG,
               "row_changes", Shape.TEXT,
               "target_file_bytes", Shape.NUMBER,
-              "partition_evolution", Shape.FLAG));
+              "partition_evolution", Shape.FLAG,
+              "sort_by_key", Shape.FLAG));
 
   /** 1 MiB: smaller files cost more to open than to read. */
   private static final long LEAST_FILE_BYTES = 1 << 20;
@@ -45,7 +46,8 @@ final class StorageReader {
         location(),
         marks ? RowChanges.DELETION_VECTORS : RowChanges.COPY_ON_WRITE,
         targetFileBytes(),
-        !fixed);
+        !fixed,
+        declared.word("sort_by_key").filter(Word::isTrue).isPresent());
   }
 
   private long targetFileBytes() {

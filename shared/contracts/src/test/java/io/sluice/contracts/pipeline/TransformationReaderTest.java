@@ -72,6 +72,7 @@ class TransformationReaderTest {
                   row_changes: deletion_vectors
                   target_file_bytes: 1048576
                   partition_evolution: false
+                  sort_by_key: true
                 """)
             .storage();
 
@@ -82,8 +83,10 @@ class TransformationReaderTest {
                 new Storage.Location.CatalogDefault(),
                 Storage.RowChanges.DELETION_VECTORS,
                 1 << 20,
-                false));
+                false,
+                true));
     assertThat(read(SMALLEST).storage().evolvesPartitions()).isTrue();
+    assertThat(read(SMALLEST).storage().sortsByKey()).isFalse();
     assertThatThrownBy(() -> read(SMALLEST + "storage: {target_file_bytes: 1e3}\n"))
         .hasMessageContaining("a whole number from 1048576 to 5368709120 is wanted");
     assertThatThrownBy(() -> read(SMALLEST + "storage: {row_changes: equality_deletes}\n"))

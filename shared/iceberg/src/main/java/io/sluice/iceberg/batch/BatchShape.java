@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
@@ -29,6 +30,7 @@ public final class BatchShape {
     return new TableShape(
         schema,
         PartitionSpec.builderFor(schema).day(LANDED_AT, "landed_day").build(),
+        SortOrder.unsorted(),
         Map.of(
             TableProperties.FORMAT_VERSION,
             "2",

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.PartitionKey;
@@ -27,7 +28,8 @@ import org.apache.iceberg.util.StructLikeMap;
 /**
  * New data files of a table, one open for each partition that rows come for. Of open files the row
  * groups are in memory: when these come to much, the largest file is closed, and another one begun
- * where more rows come for its partition.
+ * where more rows come for its partition. Where the table has a sort order, rows stand in sorted
+ * runs.
  */
 public final class RowFiles implements Closeable {
   /** 128 MiB, one whole row group: a fifth of what a heap of 1 GiB keeps for long. */
@@ -37,6 +39,7 @@ public final class RowFiles implements Closeable {
   private static final int ROWS_A_LOOK = 1_000;
 
   private final PartitionSpec spec;
+  private final Optional<SortedRuns> runs;
   private final PartitionKey partition;
   private final InternalRecordWrapper wrapper;
   private final FileWriterFactory<Record> writers;
@@ -60,6 +63,10 @@ public final class RowFiles implements Closeable {
   /** Files of which no more than so many bytes are in memory, as far as can be told. */
   RowFiles(Table table, String operation, long mostRows, long mostHeldBytes) {
     this.spec = table.spec();
+    this.runs =
+        table.sortOrder().isUnsorted()
+            ? Optional.empty()
+            : Optional.of(new SortedRuns(table.schema(), table.sortOrder(), this::write));
     this.partition = new PartitionKey(spec, table.schema());
     this.wrapper = new InternalRecordWrapper(table.schema().asStruct());
     this.open = StructLikeMap.create(spec.partitionType());
@@ -120,6 +127,10 @@ public final class RowFiles implements Closeable {
 
   /** Writes a row, which may be changed afterwards. */
   public void add(Record row) {
+    runs.ifPresentOrElse(each -> each.add(row), () -> write(row));
+  }
+
+  private void write(Record row) {
     partition.partition(wrapper.wrap(row));
     OpenFile file = open.get(partition);
     if (file == null) {
@@ -162,6 +173,7 @@ public final class RowFiles implements Closeable {
 
   /** Closes the files and says what they are. */
   public List<DataFile> finish() throws IOException {
+    runs.ifPresent(SortedRuns::flush);
     List.copyOf(open.values()).forEach(this::finish);
     return List.copyOf(finished);
   }

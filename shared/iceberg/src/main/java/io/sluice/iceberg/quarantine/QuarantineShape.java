@@ -5,6 +5,7 @@ import io.sluice.iceberg.schema.TableShape;
 import java.util.Map;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.TableProperties;
 
 /** What the table of rejected records looks like, whatever the pipeline. */
@@ -33,6 +34,7 @@ public final class QuarantineShape {
     return new TableShape(
         schema,
         PartitionSpec.builderFor(schema).day(FIRST_SEEN, "first_seen_day").build(),
+        SortOrder.unsorted(),
         Map.of(
             TableProperties.FORMAT_VERSION,
             "2",

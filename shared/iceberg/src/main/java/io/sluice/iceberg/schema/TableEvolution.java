@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.iceberg.PartitionField;
 import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.ReplaceSortOrder;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.TableUtil;
@@ -110,13 +112,18 @@ public final class TableEvolution {
    */
   public void apply() {
     boolean hasColumns = columns.changes().stream().anyMatch(group -> !group.isEmpty());
-    if (!hasColumns && !repartitions() && properties.isEmpty()) {
+    if (!hasColumns && !repartitions() && !reorders() && properties.isEmpty()) {
       return;
     }
     Transaction change = table.newTransaction();
     columns.changes().forEach(group -> apply(group, change));
     if (repartitions()) {
       repartition(change.updateSpec());
+    }
+    if (reorders()) {
+      ReplaceSortOrder order = change.replaceSortOrder();
+      sortedBy(shape.order(), shape.schema()).forEach(order::asc);
+      order.commit();
     }
     if (!properties.isEmpty()) {
       UpdateProperties update = change.updateProperties();
@@ -195,6 +202,15 @@ public final class TableEvolution {
     return path.substring(0, path.lastIndexOf('.') + 1)
         + rename.name()
         + name.substring(path.length());
+  }
+
+  private boolean reorders() {
+    return !sortedBy(shape.order(), shape.schema())
+        .equals(sortedBy(table.sortOrder(), table.schema()));
+  }
+
+  private static List<String> sortedBy(SortOrder order, Schema schema) {
+    return order.fields().stream().map(field -> schema.findColumnName(field.sourceId())).toList();
   }
 
   private boolean repartitions() {

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.types.Types;
 
@@ -26,8 +27,10 @@ import org.apache.iceberg.types.Types;
  * partitions.
  *
  * @param schema with ids of its own, which a catalog may assign anew
+ * @param order in which rows are written
  */
-public record TableShape(Schema schema, PartitionSpec spec, Map<String, String> properties) {
+public record TableShape(
+    Schema schema, PartitionSpec spec, SortOrder order, Map<String, String> properties) {
   /** The batch that a row came with. */
   public static final String BATCH = "_batch";
 
@@ -75,7 +78,10 @@ public record TableShape(Schema schema, PartitionSpec spec, Map<String, String> 
   public static TableShape of(Pipeline pipeline) {
     Schema schema = columns(pipeline.contract(), pipeline.transformation().merge());
     return new TableShape(
-        schema, spec(schema, pipeline.transformation().partitions()), properties(pipeline));
+        schema,
+        spec(schema, pipeline.transformation().partitions()),
+        order(schema, pipeline),
+        properties(pipeline));
   }
 
   /** The columns that the fields of {@code record}, an Avro record, become. */
@@ -124,6 +130,14 @@ public record TableShape(Schema schema, PartitionSpec spec, Map<String, String> 
       }
     }
     return spec.build();
+  }
+
+  private static SortOrder order(Schema schema, Pipeline pipeline) {
+    SortOrder.Builder order = SortOrder.builderFor(schema);
+    if (pipeline.storage().sortsByKey()) {
+      pipeline.transformation().idempotencyKey().forEach(field -> order.asc(field.toString()));
+    }
+    return order.build();
   }
 
   /** The fields that identify a row, in the form of the property {@link #KEY}. */

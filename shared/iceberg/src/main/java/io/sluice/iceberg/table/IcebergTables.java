@@ -182,6 +182,7 @@ public final class IcebergTables {
         catalog
             .buildTable(identifier(name), shape.schema())
             .withPartitionSpec(shape.spec())
+            .withSortOrder(shape.order())
             .withProperties(shape.properties());
     if (!location.isEmpty()) {
       builder.withLocation(location);
