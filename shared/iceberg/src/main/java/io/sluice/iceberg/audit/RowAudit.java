@@ -89,10 +89,11 @@ final class RowAudit {
       long rows,
       Map<String, Long> rowsByBatch,
       Map<BatchId, BatchAccount> accounts) {
+    Map<String, Long> accepted = new TreeMap<>();
+    accounts.forEach((batch, account) -> accepted.put(batch.value(), account.landed().accepted()));
     rowsByBatch.forEach(
         (batch, found) -> {
-          BatchAccount account = accounts.get(new BatchId(batch));
-          long most = account == null ? 0 : account.landed().accepted();
+          long most = accepted.getOrDefault(batch, 0L);
           if (found > most) {
             rowsOfBatch(snapshot, batch, found, most);
           }

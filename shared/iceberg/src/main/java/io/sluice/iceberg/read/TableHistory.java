@@ -113,6 +113,11 @@ public final class TableHistory {
   }
 
   private static long totalRows(Snapshot snapshot) {
-    return Long.parseLong(snapshot.summary().getOrDefault(SnapshotSummary.TOTAL_RECORDS_PROP, "0"));
+    return number(snapshot, SnapshotSummary.TOTAL_RECORDS_PROP)
+        - number(snapshot, SnapshotSummary.TOTAL_POS_DELETES_PROP);
+  }
+
+  private static long number(Snapshot snapshot, String name) {
+    return Long.parseLong(snapshot.summary().getOrDefault(name, "0"));
   }
 }
