@@ -27,7 +27,8 @@ public final class Summaries {
 
   /**
    * By how many rows the table grew more than records were inserted less deleted: rows that are
-   * kept though they are deleted, less those of which a truncation took more than one.
+   * kept though they are deleted, less those of which a truncation took more than one, less those
+   * in files written again that another engine had deleted before.
    */
   public static final String OFF_ACCOUNT = "sluice.off-account";
 

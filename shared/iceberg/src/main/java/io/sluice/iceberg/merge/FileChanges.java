@@ -13,8 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DeleteFile;
+import org.apache.iceberg.FileContent;
 import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Schema;
@@ -27,6 +29,7 @@ import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.DeleteWriteResult;
 import org.apache.iceberg.io.OutputFileFactory;
 import org.apache.iceberg.types.Types;
+import org.apache.iceberg.util.ContentFileUtil;
 
 /** The rows of data files that give way, and how they are made to. */
 final class FileChanges {
@@ -56,9 +59,15 @@ final class FileChanges {
    * @param dataFiles that are no longer
    * @param marks of rows that are gone, at most one for each data file
    * @param oldMarks that are no longer
+   * @param offAccount by how many rows the table grows more by Iceberg's counts than it does: less
+   *     than none where marks stay that an engine made for several files
    */
-  record Replaced(List<DataFile> dataFiles, List<DeleteFile> marks, List<DeleteFile> oldMarks) {
-    static final Replaced NOTHING = new Replaced(List.of(), List.of(), List.of());
+  record Replaced(
+      List<DataFile> dataFiles,
+      List<DeleteFile> marks,
+      List<DeleteFile> oldMarks,
+      long offAccount) {
+    static final Replaced NOTHING = new Replaced(List.of(), List.of(), List.of(), 0);
 
     /** Copies the lists. */
     Replaced {
@@ -94,16 +103,22 @@ final class FileChanges {
     };
   }
 
+  /** Marks that an engine made for several files stay: they say something of the others, too. */
   private Replaced copy(RowFiles rows) {
     List<DataFile> dataFiles = new ArrayList<>();
     List<DeleteFile> marks = new ArrayList<>();
-    changes.forEach(
-        (file, change) -> {
-          dataFiles.add(files.file(file).file());
-          marks.addAll(files.file(file).deletes());
-          rewrite(file, change, rows, true);
-        });
-    return new Replaced(dataFiles, List.of(), marks);
+    long offAccount = 0;
+    for (Map.Entry<Integer, FileChange> each : changes.entrySet()) {
+      FileScanTask task = files.file(each.getKey());
+      dataFiles.add(task.file());
+      task.deletes().stream().filter(ContentFileUtil::isFileScoped).forEach(marks::add);
+      offAccount += rewrite(each.getKey(), each.getValue(), rows, true) - task.file().recordCount();
+    }
+    return new Replaced(dataFiles, List.of(), marks, offAccount + rows(marks));
+  }
+
+  private static long rows(List<DeleteFile> marks) {
+    return marks.stream().mapToLong(DeleteFile::recordCount).sum();
   }
 
   private Replaced mark(RowFiles rows, String operation) throws IOException {
@@ -133,29 +148,42 @@ final class FileChanges {
           });
     }
     DeleteWriteResult result = writer.result();
-    return new Replaced(List.of(), result.deleteFiles(), result.rewrittenDeleteFiles());
+    long gone = changes.values().stream().mapToLong(change -> change.gone.cardinality()).sum();
+    long before = rows(result.deleteFiles()) - gone;
+    return new Replaced(
+        List.of(),
+        result.deleteFiles(),
+        result.rewrittenDeleteFiles(),
+        rows(result.rewrittenDeleteFiles()) - before);
   }
 
   /** What is marked in a file already: a second vector beside it would make it unreadable. */
   private PositionDeleteIndex marks(FileScanTask task) {
-    if (task.deletes().isEmpty()) {
+    List<DeleteFile> marks =
+        task.deletes().stream()
+            .filter(file -> file.content() == FileContent.POSITION_DELETES)
+            .toList();
+    if (marks.isEmpty()) {
       return PositionDeleteIndex.empty();
     }
-    if (task.deletes().size() > 1) {
+    if (marks.stream().filter(ContentFileUtil::isDV).count() > 1) {
       throw new IllegalStateException(
           "Data file " + task.file().location() + " has more than one deletion vector");
     }
     return new BaseDeleteLoader(file -> table.io().newInputFile(file))
-        .loadPositionDeletes(task.deletes(), task.file().location());
+        .loadPositionDeletes(marks, task.file().location());
   }
 
-  private void rewrite(int file, FileChange change, RowFiles rows, boolean copies) {
+  /** Returns how many rows the file has. */
+  private long rewrite(int file, FileChange change, RowFiles rows, boolean copies) {
     Schema schema = table.schema();
+    AtomicLong read = new AtomicLong();
     files.read(
         file,
         schema,
         Expressions.alwaysTrue(),
         (row, position) -> {
+          read.incrementAndGet();
           Version deletion = change.deletions.get(position);
           if (deletion != null) {
             markDeleted(schema, row, deletion);
@@ -164,6 +192,7 @@ final class FileChanges {
             rows.add(row);
           }
         });
+    return read.get();
   }
 
   /** Writes into {@code row} when and where its key was deleted. */

@@ -66,8 +66,18 @@ final class ReplacingMerge {
           changes == null
               ? Replaced.NOTHING
               : changes.write(target.pipeline().storage().rowChanges(), rows, target.operation());
-      return new Merge.Result(rows.finish(), replaced, counts.accounts(raw.batches()), notes);
+      return new Merge.Result(rows.finish(), replaced, counts.accounts(raw.batches()), with(notes, replaced));
     }
+  }
+
+  private static Map<String, String> with(Map<String, String> notes, Replaced replaced) {
+    if (replaced.offAccount() == 0) {
+      return notes;
+    }
+    long noted = Long.parseLong(notes.getOrDefault(Summaries.OFF_ACCOUNT, "0"));
+    Map<String, String> all = new TreeMap<>(notes);
+    all.put(Summaries.OFF_ACCOUNT, Long.toString(noted + replaced.offAccount()));
+    return all;
   }
 
   private void run(@Nullable FileChanges changes, RowFiles rows) throws IOException {
