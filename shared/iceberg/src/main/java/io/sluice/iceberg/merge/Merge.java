@@ -104,7 +104,7 @@ public final class Merge {
   public Result run(
       Collection<LandedBatch> batches, OptionalLong head, String operation, Refusals refusals) {
     MergeTarget target = new MergeTarget(table, pipeline, head, operation);
-    RawBatches raw = new RawBatches(table, pipeline.contract(), batches);
+    RawBatches raw = new RawBatches(table, pipeline, batches);
     List<KeyPart> parts = KeyPart.of(raw.count(), mostAtOnce);
     try {
       return target.policy().changesRows()

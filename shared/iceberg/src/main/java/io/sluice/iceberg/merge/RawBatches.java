@@ -1,6 +1,7 @@
 package io.sluice.iceberg.merge;
 
-import io.sluice.contracts.contract.Contract;
+import io.sluice.contracts.pipeline.MergePolicy.Mode;
+import io.sluice.contracts.pipeline.Pipeline;
 import io.sluice.core.batch.LandedBatch;
 import io.sluice.core.batch.StoredFile;
 import io.sluice.core.failure.InvalidMessage;
@@ -35,12 +36,16 @@ final class RawBatches {
   private final List<LandedBatch> batches;
   private final Schema schema;
   private final RawRows rows;
+  private final boolean areChanges;
 
-  /** The records of {@code batches}, as rows of {@code table}, which has {@code contract}. */
-  RawBatches(Table table, Contract contract, Collection<LandedBatch> batches) {
+  /**
+   * The records of {@code batches}, as rows of {@code table}, which is that of {@code pipeline}.
+   */
+  RawBatches(Table table, Pipeline pipeline, Collection<LandedBatch> batches) {
     this.batches = batches.stream().sorted(BY_AGE).toList();
     this.schema = withOperation(table.schema());
-    this.rows = new RawRows(table.io(), RawNames.of(schema, contract.schema()));
+    this.rows = new RawRows(table.io(), RawNames.of(schema, pipeline.contract().schema()));
+    this.areChanges = pipeline.transformation().merge().mode() == Mode.CDC;
   }
 
   private static Schema withOperation(Schema schema) {
@@ -69,12 +74,18 @@ final class RawBatches {
     return batches.stream().mapToLong(batch -> batch.manifest().counts().accepted()).sum();
   }
 
-  /** What {@code record} does; all but changes insert rows. */
+  /**
+   * What {@code record} does; all but changes insert rows. A table that took changes once may have
+   * batches of both.
+   */
   Operation operation(Record record, LandedBatch batch) {
     if (schema.findField(ChangeColumns.OPERATION) == null) {
       return Operation.CREATE;
     }
     Object word = record.getField(ChangeColumns.OPERATION);
+    if (word == null && !areChanges) {
+      return Operation.CREATE;
+    }
     return Operation.of(String.valueOf(word))
         .orElseThrow(
             () ->

@@ -9,7 +9,6 @@ import io.sluice.iceberg.merge.KeyState.Place;
 import io.sluice.iceberg.schema.TableShape;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -51,7 +50,8 @@ final class ReplacingMerge {
   static Merge.Result run(MergeTarget target, RawBatches raw, List<KeyPart> parts)
       throws IOException {
     FateCounts counts = new FateCounts();
-    Map<String, String> notes = Map.of();
+    Map<String, String> notes = new TreeMap<>();
+    long offAccount = 0;
     @Nullable FileChanges changes = null;
     try (RowFiles rows = new RowFiles(target.table(), target.operation(), raw.count())) {
       for (KeyPart part : target.policy().mode() == Mode.CDC ? List.of(KeyPart.WHOLE) : parts) {
@@ -60,24 +60,16 @@ final class ReplacingMerge {
           changes = new FileChanges(target.table(), target.files(merge.keys));
         }
         merge.run(changes, rows);
-        notes = merge.notes();
+        offAccount += merge.offAccount();
+        notes.putAll(merge.notes());
       }
       Replaced replaced =
           changes == null
               ? Replaced.NOTHING
               : changes.write(target.pipeline().storage().rowChanges(), rows, target.operation());
-      return new Merge.Result(rows.finish(), replaced, counts.accounts(raw.batches()), with(notes, replaced));
+      notes.put(Summaries.OFF_ACCOUNT, Long.toString(offAccount + replaced.offAccount()));
+      return new Merge.Result(rows.finish(), replaced, counts.accounts(raw.batches()), notes);
     }
-  }
-
-  private static Map<String, String> with(Map<String, String> notes, Replaced replaced) {
-    if (replaced.offAccount() == 0) {
-      return notes;
-    }
-    long noted = Long.parseLong(notes.getOrDefault(Summaries.OFF_ACCOUNT, "0"));
-    Map<String, String> all = new TreeMap<>(notes);
-    all.put(Summaries.OFF_ACCOUNT, Long.toString(noted + replaced.offAccount()));
-    return all;
   }
 
   private void run(@Nullable FileChanges changes, RowFiles rows) throws IOException {
@@ -239,19 +231,21 @@ final class ReplacingMerge {
         : truncation;
   }
 
-  /** What the snapshot's summary has to say beside the accounts. */
-  private Map<String, String> notes() throws IOException {
-    if (target.policy().mode() != Mode.CDC) {
-      return Map.of();
-    }
+  /** By how many rows the part makes the table grow beside the accounts. */
+  private long offAccount() {
     states.forEach(
         state -> {
-          keptRows.addAndGet(keepsDeleted && state.row != null && !state.live ? 1 : 0);
+          boolean stays = keepsDeleted || (state.place != null && !state.isStale());
+          keptRows.addAndGet(stays && state.row != null && !state.live ? 1 : 0);
           keptRows.addAndGet(state.place != null && !state.place.live() ? -1 : 0);
         });
-    Map<String, String> notes = new TreeMap<>(tombstones.write(states, target.operation()));
-    long offAccount = keptRows.get() - states.truncatedRows() + states.truncations();
-    notes.put(Summaries.OFF_ACCOUNT, Long.toString(offAccount));
-    return Collections.unmodifiableMap(notes);
+    return keptRows.get() - states.truncatedRows() + states.truncations();
+  }
+
+  /** What the snapshot's summary has to say of deletions. */
+  private Map<String, String> notes() throws IOException {
+    return target.policy().mode() == Mode.CDC
+        ? tombstones.write(states, target.operation())
+        : Map.of();
   }
 }

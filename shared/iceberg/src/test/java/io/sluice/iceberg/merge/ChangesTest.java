@@ -222,6 +222,29 @@ class ChangesTest {
     return columns("d", position) + ",\"id\":\"" + id + "\"}";
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"hard", "soft"})
+  void takesRecordsOnceThePipelineIsDeclaredToTakeChangesNoMore(String deletes) {
+    // Given
+    TestLake world = new TestLake();
+    Pipeline changes = declare(world, deletes, "copy_on_write");
+    commit(world, changes, land(world, changes, "1", put("c", 1, "a", 1), put("c", 2, "b", 1)));
+    commit(world, changes, land(world, changes, "2", delete(3, "b")));
+    Pipeline upserts = Visits.declare(world, "merge: upsert\n", "");
+
+    // Then
+    LandedBatch timeless =
+        Visits.land(world, upserts, "3", List.of("{\"id\":\"b\",\"place\":\"oslo\"}"));
+    assertThat(commit(world, upserts, timeless)).containsExactly(new MergeCounts(0, 0, 0, 0, 1, 0));
+    LandedBatch records =
+        Visits.land(
+            world, upserts, "4", List.of(visit("a", "oslo", 1, 5), visit("b", "oslo", 1, 6)));
+    assertThat(commit(world, upserts, records)).containsExactly(new MergeCounts(1, 1, 0, 0, 0, 0));
+    assertThat(world.rows(upserts, "audit"))
+        .containsExactlyInAnyOrder(visit("a", "oslo", 1, 5), visit("b", "oslo", 1, 6));
+    assertThat(world.audit(upserts).findings()).isEmpty();
+  }
+
   private static String truncate(int position) {
     return columns("t", position) + "}";
   }

@@ -185,9 +185,7 @@ class KeyLookupTest {
             "op");
     BatchKeys keys =
         BatchKeys.read(
-            target,
-            new RawBatches(target.table(), pipeline.contract(), List.of(batch)),
-            KeyPart.WHOLE);
+            target, new RawBatches(target.table(), pipeline, List.of(batch)), KeyPart.WHOLE);
 
     // Then
     assertThat(target.files(keys).count()).isEqualTo(2);
