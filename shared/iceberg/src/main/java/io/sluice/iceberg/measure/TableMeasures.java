@@ -91,7 +91,12 @@ public final class TableMeasures implements SnapshotMeasures {
           case RowFilter.All ignored -> Stream.empty();
           case RowFilter.Having having -> Stream.of(having.field());
         };
-    return Stream.concat(question.measure().fields().stream(), filtered)
+    return missing(Stream.concat(question.measure().fields().stream(), filtered));
+  }
+
+  /** What was declared since the table was last written may not be there yet. */
+  private Optional<Measurement> missing(Stream<FieldPath> fields) {
+    return fields
         .filter(field -> table.schema().findField(field.toString()) == null)
         .findFirst()
         .map(field -> new Measurement.Unknown("the table has no field " + field));
@@ -120,6 +125,10 @@ public final class TableMeasures implements SnapshotMeasures {
 
   @Override
   public Measurement newest(SnapshotId snapshot, FieldPath time) {
+    return missing(Stream.of(time)).orElseGet(() -> newestOf(snapshot, time));
+  }
+
+  private Measurement newestOf(SnapshotId snapshot, FieldPath time) {
     List<Placed> files = new ArrayList<>();
     try (CloseableIterable<FileScanTask> tasks =
         table
@@ -138,6 +147,10 @@ public final class TableMeasures implements SnapshotMeasures {
 
   @Override
   public Measurement unreferenced(SnapshotId snapshot, Layer layer, Metric.Referential reference) {
+    Optional<Measurement> unknown = missing(reference.fields().stream());
+    if (unknown.isPresent()) {
+      return unknown.get();
+    }
     Optional<Table> other = tables.apply(TableName.curated(reference.pipeline()));
     if (other.isEmpty() || other.get().currentSnapshot() == null) {
       return new Measurement.Unknown(
