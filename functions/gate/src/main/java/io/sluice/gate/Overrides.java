@@ -63,10 +63,11 @@ final class Overrides {
     return common.orElse(Set.of());
   }
 
+  /** What an earlier release accepted of the batches stays accepted. */
   private Set<String> failed(SnapshotId snapshot) {
     Set<String> names = new HashSet<>();
     for (GateResult result : log.find(snapshot).map(GateVerdict::results).orElse(List.of())) {
-      if (result.failed() && result.terms().action() == GateAction.QUARANTINE) {
+      if (!result.passed() && result.terms().action() == GateAction.QUARANTINE) {
         names.add(result.terms().name());
       }
     }

@@ -47,6 +47,24 @@ class SettlementTest {
   }
 
   @Test
+  void publishesAReleasedBatchWhoseSnapshotAnEngineExpired() {
+    // Given
+    GateLake lake = quarantined(NO_NULLS);
+    lake.lake()
+        .foreign(lake.pipeline())
+        .expireSnapshots()
+        .expireSnapshotId(lake.snapshot(BAD).value())
+        .commit();
+
+    // When
+    lake.gating().settle(release(lake));
+    lake.settle();
+
+    // Then
+    assertThat(lake.main()).hasSize(4);
+  }
+
+  @Test
   void neverBringsADiscardedBatchBack() {
     // Given
     GateLake lake = quarantined(NO_NULLS);
@@ -127,6 +145,27 @@ class SettlementTest {
     assertThat(stricter.gate(again)).isInstanceOf(Gated.Quarantined.class);
     assertThat(lake.table().head().isWithheld(lake.batch(BAD).id())).isTrue();
     assertThat(lake.table().withheld(again)).containsExactly(lake.batch(BAD).id());
+  }
+
+  @Test
+  void overridesWhatWasOverriddenBeforeWhenAnotherGateQuarantinesTheBatchAgain() {
+    // Given
+    GateLake lake = quarantined(NO_NULLS);
+    Gating stricter =
+        lake.gating(
+            new GateLake(NO_NULLS, "{ metric: row_count, max: 1, action: quarantine }")
+                .pipeline()
+                .gates());
+    stricter.settle(release(lake));
+    SnapshotId again = lake.curateAgain();
+    stricter.gate(again);
+
+    // When
+    stricter.settle(lake.settlement(Way.RELEASE, again, BAD));
+    SnapshotId third = lake.curateAgain();
+
+    // Then
+    assertThat(stricter.gate(third)).isInstanceOf(Gated.Published.class);
   }
 
   @Test

@@ -15,6 +15,7 @@ import io.sluice.iceberg.branch.Withheld;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
@@ -66,8 +67,10 @@ final class Withdrawals {
               case RELEASE -> Withheld.RELEASED;
               case DISCARD -> Withheld.DISCARDED;
             };
-        change.set(settled + each.getKey(), snapshot.toString());
-        change.remove(Withheld.WAITING + each.getKey());
+        String waiting = Withheld.WAITING + each.getKey();
+        change.set(
+            settled + each.getKey(), table.properties().getOrDefault(waiting, snapshot.toString()));
+        change.remove(waiting);
         changes = true;
       }
     }
@@ -85,9 +88,11 @@ final class Withdrawals {
         .released()
         .forEach(
             (batch, from) -> {
-              ObjectName manifest = manifests.get(batch);
-              if (from.equals(snapshot) && manifest != null) {
-                released.add(new BatchLanded(pipeline, batch, manifest));
+              if (from.equals(snapshot)) {
+                Withheld.manifest(table.properties().getOrDefault(Withheld.RELEASED + batch, ""))
+                    .or(() -> Optional.ofNullable(manifests.get(batch)))
+                    .ifPresent(
+                        manifest -> released.add(new BatchLanded(pipeline, batch, manifest)));
               }
             });
     return released;
@@ -137,10 +142,12 @@ final class Withdrawals {
     for (Snapshot left : branches.ancestry(branches.audit())) {
       AuditSnapshot content = Summaries.read(left);
       if (left.snapshotId() == snapshot.value()) {
-        content
-            .accounts()
-            .keySet()
-            .forEach(own -> notes.put(Withheld.WAITING + own, snapshot.toString()));
+        for (BatchId own : content.accounts().keySet()) {
+          ObjectName manifest = content.manifests().get(own);
+          notes.put(
+              Withheld.WAITING + own,
+              manifest == null ? snapshot.toString() : Withheld.text(snapshot, manifest));
+        }
         break;
       }
       later.putAll(content.manifests());
