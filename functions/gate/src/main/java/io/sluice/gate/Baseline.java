@@ -1,6 +1,7 @@
 package io.sluice.gate;
 
 import io.sluice.core.gate.Distribution;
+import io.sluice.core.gate.GateOutcome;
 import io.sluice.core.gate.GateResult;
 import io.sluice.core.gate.GateVerdict;
 import io.sluice.core.gate.Measurement;
@@ -17,8 +18,8 @@ import java.util.Set;
 
 /**
  * What is usual: the last published snapshots that came in the ordinary way. Those that were
- * published although a gate failed, that were released from quarantine, or that a backfill made are
- * left out.
+ * published although a gate failed, or by somebody else, that were released from quarantine, or
+ * that a backfill made are left out.
  */
 final class Baseline {
   /**
@@ -48,7 +49,11 @@ final class Baseline {
 
   private boolean isUsual(AuditSnapshot snapshot) {
     return switch (snapshot.origin()) {
-      case LIVE -> log.find(snapshot.id()).filter(GateVerdict::isOverridden).isEmpty();
+      case LIVE ->
+          log.find(snapshot.id())
+              .filter(verdict -> verdict.outcome() == GateOutcome.PUBLISHED)
+              .filter(verdict -> !verdict.isOverridden())
+              .isPresent();
       case RELEASED, BACKFILLED -> false;
     };
   }

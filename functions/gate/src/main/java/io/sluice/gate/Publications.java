@@ -1,7 +1,6 @@
 package io.sluice.gate;
 
 import io.sluice.core.batch.SnapshotPublished;
-import io.sluice.core.failure.TransientFailure;
 import io.sluice.core.gate.GateVerdict;
 import io.sluice.core.id.PipelineName;
 import io.sluice.core.port.Announcer;
@@ -13,7 +12,8 @@ import java.util.List;
 /**
  * Tells of every snapshot that readers see, oldest first and at least once. What was told is noted
  * in the lake, after it was told; so whatever main has that is not noted is still to be told,
- * whoever died before, and whichever message gate looks at.
+ * whoever died before, and whichever message gate looks at. Nothing is told of a snapshot without a
+ * verdict: somebody else moved main there.
  */
 public final class Publications {
   /** How many snapshots of main are looked at first; twice as many each time that is too few. */
@@ -39,10 +39,16 @@ public final class Publications {
   /** Tells what is still to be told. */
   public void announce() {
     for (AuditSnapshot snapshot : untold().reversed()) {
-      SnapshotPublished message = message(snapshot);
-      listeners.announce(message);
-      log.keep(message);
+      log.find(snapshot.id()).ifPresent(verdict -> announce(snapshot, verdict));
     }
+  }
+
+  private void announce(AuditSnapshot snapshot, GateVerdict verdict) {
+    SnapshotPublished message =
+        new SnapshotPublished(
+            pipeline, snapshot.id(), verdict.judgedAt(), verdict.score(), snapshot.accounts());
+    listeners.announce(message);
+    log.keep(message);
   }
 
   /** The newest snapshots of main up to the first of which is noted that it was told. */
@@ -60,16 +66,5 @@ public final class Publications {
         return untold;
       }
     }
-  }
-
-  private SnapshotPublished message(AuditSnapshot snapshot) {
-    GateVerdict verdict =
-        log.find(snapshot.id())
-            .orElseThrow(
-                () ->
-                    new TransientFailure(
-                        "Cannot announce snapshot " + snapshot.id() + ": its verdict is gone"));
-    return new SnapshotPublished(
-        pipeline, snapshot.id(), verdict.judgedAt(), verdict.score(), snapshot.accounts());
   }
 }

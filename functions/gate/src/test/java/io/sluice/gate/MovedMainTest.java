@@ -4,6 +4,7 @@ import static io.sluice.iceberg.lake.Orders.order;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.core.batch.SnapshotPublished;
 import io.sluice.core.failure.Failure;
 import io.sluice.core.failure.TransientFailure;
 import io.sluice.core.verdict.Gated;
@@ -98,6 +99,28 @@ class MovedMainTest {
         .hasMessageContaining("main was moved again");
     assertThat(lake.gate(lake.snapshot(1))).isInstanceOf(Gated.Published.class);
     assertThat(lake.main()).hasSize(2);
+  }
+
+  @Test
+  void goesOnAfterSomebodyMovedMainToWhatNobodyJudged() {
+    // Given
+    GateLake lake = new GateLake();
+    lake.gate(lake.addOrder());
+    lake.addOrder();
+    lake.lake()
+        .foreign(lake.pipeline())
+        .manageSnapshots()
+        .fastForwardBranch("main", "audit")
+        .commit();
+    lake.addOrder();
+
+    // Then
+    assertThat(lake.gate(lake.snapshot(1))).isInstanceOf(Gated.Published.class);
+    assertThat(lake.gate(lake.snapshot(2))).isInstanceOf(Gated.Published.class);
+    assertThat(lake.published().drain())
+        .extracting(SnapshotPublished::snapshot)
+        .contains(lake.snapshot(0), lake.snapshot(2));
+    assertThat(lake.main()).hasSize(3);
   }
 
   private static void assertThatTheOthersArePublished(GateLake lake) {
