@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -153,11 +154,20 @@ public final class Curation {
         "Cannot curate " + pipeline + ": the audit branch moved " + MOST_ATTEMPTS + " times");
   }
 
-  /** Released batches do not share a snapshot with others: their gates are overridden. */
+  /**
+   * Released batches share a snapshot with none but those that were quarantined with them: the
+   * gates that did it are overridden.
+   */
   private static List<LandedBatch> together(AuditHead head, List<LandedBatch> open) {
-    List<LandedBatch> released =
-        open.stream().filter(batch -> head.isReleased(batch.id())).toList();
-    return Drain.fitting(released.isEmpty() ? open : released);
+    Optional<SnapshotId> left =
+        open.stream()
+            .filter(batch -> head.releasedFrom(batch.id()).isPresent())
+            .min(Drain.BY_AGE)
+            .flatMap(batch -> head.releasedFrom(batch.id()));
+    return Drain.fitting(
+        left.isEmpty()
+            ? open
+            : open.stream().filter(batch -> head.releasedFrom(batch.id()).equals(left)).toList());
   }
 
   private static boolean isOpen(AuditHead head, LandedBatch batch) {

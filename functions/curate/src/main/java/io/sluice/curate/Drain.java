@@ -24,7 +24,7 @@ public final class Drain {
   /** How many batches come together at most: what one receive of a FIFO queue gives. */
   static final int MOST_BATCHES = 10;
 
-  private static final Comparator<LandedBatch> BY_AGE =
+  static final Comparator<LandedBatch> BY_AGE =
       Comparator.comparing((LandedBatch batch) -> batch.manifest().sourceModified())
           .thenComparing(LandedBatch::id);
 

@@ -172,8 +172,8 @@ class DrainTest {
         }
 
         @Override
-        public boolean isReleased(BatchId batch) {
-          return false;
+        public Optional<SnapshotId> releasedFrom(BatchId batch) {
+          return Optional.empty();
         }
       };
     }

@@ -80,8 +80,8 @@ final class CurateBugs {
     }
 
     @Override
-    public boolean isReleased(BatchId batch) {
-      return whole.isReleased(batch);
+    public Optional<SnapshotId> releasedFrom(BatchId batch) {
+      return whole.releasedFrom(batch);
     }
   }
 

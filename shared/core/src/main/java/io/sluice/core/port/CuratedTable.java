@@ -49,10 +49,10 @@ public interface CuratedTable {
     boolean isWithheld(BatchId batch);
 
     /**
-     * Whether somebody released {@code batch}, which a gate had taken off the branch: it goes into
-     * a snapshot of its own kind, for which other gates hold.
+     * The snapshot that a gate took {@code batch} off the branch with, if somebody released it: it
+     * goes into a snapshot of its own kind, for which other gates hold.
      */
-    boolean isReleased(BatchId batch);
+    Optional<SnapshotId> releasedFrom(BatchId batch);
   }
 
   /** Files that are written, and what became of each batch's records in them. */

@@ -1,9 +1,12 @@
 package io.sluice.iceberg.table;
 
+import io.sluice.core.id.BatchId;
 import io.sluice.iceberg.branch.Branches;
+import io.sluice.iceberg.branch.Withheld;
 import io.sluice.iceberg.merge.Merge;
 import java.util.Iterator;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.OverwriteFiles;
 import org.apache.iceberg.RowDelta;
@@ -16,13 +19,17 @@ import org.apache.iceberg.util.DeleteFileSet;
 
 /**
  * The change of audit that a merge comes to, which takes effect on the head that the merge saw or
- * not at all.
+ * not at all. Audit may have been elsewhere meanwhile, and be back because a gate withheld the very
+ * batches that were merged: then it does not take effect either.
  */
 final class FileUpdate {
   private final Table table;
+  private final Set<BatchId> batches;
 
-  FileUpdate(Table table) {
+  /** A change of {@code table} that brings {@code batches}. */
+  FileUpdate(Table table, Set<BatchId> batches) {
     this.table = table;
+    this.batches = Set.copyOf(batches);
   }
 
   /** An append where nothing gives way, else a replacement of files or of rows. */
@@ -33,7 +40,7 @@ final class FileUpdate {
     return result.removed().isEmpty() ? onto(head, append(result)) : onto(head, files(result));
   }
 
-  private static <U extends SnapshotUpdate<U>> U onto(OptionalLong head, U update) {
+  private <U extends SnapshotUpdate<U>> U onto(OptionalLong head, U update) {
     return update.toBranch(Branches.AUDIT).validateWith(standsOn(head));
   }
 
@@ -61,8 +68,12 @@ final class FileUpdate {
     return delta;
   }
 
-  private static SnapshotAncestryValidator standsOn(OptionalLong head) {
+  private SnapshotAncestryValidator standsOn(OptionalLong head) {
     return ancestors -> {
+      // The metadata that the ancestors are of, which the commit replaces or fails.
+      if (Withheld.read(table.properties()).holdsAny(batches)) {
+        return false;
+      }
       Iterator<Snapshot> ancestry = ancestors.iterator();
       return ancestry.hasNext()
           ? head.isPresent() && ancestry.next().snapshotId() == head.getAsLong()

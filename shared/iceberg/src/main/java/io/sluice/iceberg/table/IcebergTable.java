@@ -91,12 +91,12 @@ public final class IcebergTable implements CuratedTable, AuditedTable {
 
     @Override
     public boolean isWithheld(BatchId batch) {
-      return withheld.waiting().containsKey(batch) || withheld.discarded().containsKey(batch);
+      return withheld.holdsAny(Set.of(batch));
     }
 
     @Override
-    public boolean isReleased(BatchId batch) {
-      return withheld.released().containsKey(batch);
+    public Optional<SnapshotId> releasedFrom(BatchId batch) {
+      return Optional.ofNullable(withheld.released().get(batch));
     }
   }
 
@@ -266,7 +266,8 @@ public final class IcebergTable implements CuratedTable, AuditedTable {
 
   private SnapshotUpdate<?> update(Staged staged) {
     Merge.Result result = staged.result();
-    SnapshotUpdate<?> update = new FileUpdate(table).of(result, staged.head());
+    SnapshotUpdate<?> update =
+        new FileUpdate(table, staged.accounts().keySet()).of(result, staged.head());
     update.set(Summaries.CODE, code);
     update.set(Summaries.CONTRACT, pipeline.contract().fingerprint());
     Withheld withheld = withdrawals.withheld();

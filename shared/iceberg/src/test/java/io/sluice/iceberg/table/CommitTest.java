@@ -77,6 +77,23 @@ class CommitTest {
   }
 
   @Test
+  void commitsNothingOfABatchThatAGateWithheldMeanwhile() {
+    // Given
+    commit(table, second);
+    StagedMerge stale = table.stage(table.head(), List.of(first));
+    IcebergTable other = lake.table(pipeline);
+    other.withdraw(commit(other, first));
+
+    // When
+    CommitOutcome outcome = table.commit(stale);
+
+    // Then
+    assertThat(outcome).isEqualTo(new CommitOutcome.HeadMoved());
+    assertThat(table.head().isWithheld(first.id())).isTrue();
+    assertThat(table.head().commitOf(first.id())).isEmpty();
+  }
+
+  @Test
   void commitsDespiteAChangeThatDidNotMoveTheHead() {
     // Given
     StagedMerge merge = table.stage(table.head(), List.of(first));
