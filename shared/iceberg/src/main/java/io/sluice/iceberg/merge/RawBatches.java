@@ -44,7 +44,10 @@ final class RawBatches {
   RawBatches(Table table, Pipeline pipeline, Collection<LandedBatch> batches) {
     this.batches = batches.stream().sorted(BY_AGE).toList();
     this.schema = withOperation(table.schema());
-    this.rows = new RawRows(table.io(), RawNames.of(schema, pipeline.contract().schema()));
+    this.rows =
+        new RawRows(
+            table.io(),
+            RawNames.of(schema, table.schemas().values(), pipeline.contract().schema()));
     this.areChanges = pipeline.transformation().merge().mode() == Mode.CDC;
   }
 
