@@ -8,7 +8,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.PartitionKey;
@@ -24,6 +23,7 @@ import org.apache.iceberg.io.FileWriterFactory;
 import org.apache.iceberg.io.OutputFileFactory;
 import org.apache.iceberg.util.PropertyUtil;
 import org.apache.iceberg.util.StructLikeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * New data files of a table, one open for each partition that rows come for. Of open files the row
@@ -39,7 +39,7 @@ public final class RowFiles implements Closeable {
   private static final int ROWS_A_LOOK = 1_000;
 
   private final PartitionSpec spec;
-  private final Optional<SortedRuns> runs;
+  private final @Nullable SortedRuns runs;
   private final PartitionKey partition;
   private final InternalRecordWrapper wrapper;
   private final FileWriterFactory<Record> writers;
@@ -65,8 +65,8 @@ public final class RowFiles implements Closeable {
     this.spec = table.spec();
     this.runs =
         table.sortOrder().isUnsorted()
-            ? Optional.empty()
-            : Optional.of(new SortedRuns(table.schema(), table.sortOrder(), this::write));
+            ? null
+            : new SortedRuns(table.schema(), table.sortOrder(), this::write);
     this.partition = new PartitionKey(spec, table.schema());
     this.wrapper = new InternalRecordWrapper(table.schema().asStruct());
     this.open = StructLikeMap.create(spec.partitionType());
@@ -127,7 +127,11 @@ public final class RowFiles implements Closeable {
 
   /** Writes a row, which may be changed afterwards. */
   public void add(Record row) {
-    runs.ifPresentOrElse(each -> each.add(row), () -> write(row));
+    if (runs == null) {
+      write(row);
+    } else {
+      runs.add(row);
+    }
   }
 
   private void write(Record row) {
@@ -173,7 +177,9 @@ public final class RowFiles implements Closeable {
 
   /** Closes the files and says what they are. */
   public List<DataFile> finish() throws IOException {
-    runs.ifPresent(SortedRuns::flush);
+    if (runs != null) {
+      runs.flush();
+    }
     List.copyOf(open.values()).forEach(this::finish);
     return List.copyOf(finished);
   }
