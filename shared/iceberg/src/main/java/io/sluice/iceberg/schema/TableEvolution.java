@@ -70,6 +70,13 @@ public final class TableEvolution {
               + ", and the pipeline declares the key "
               + TableShape.key(pipeline));
     }
+    boolean perPartition =
+        TableShape.unique(Unique.PARTITION).equals(table.properties().get(TableShape.UNIQUE));
+    if (perPartition && pipeline.transformation().merge().unique() == Unique.TABLE) {
+      reasons.add(
+          "a key may stand in each of its partitions,"
+              + " and the pipeline declares transformation.unique: table");
+    }
     if (repartitions() && !pipeline.storage().evolvesPartitions()) {
       reasons.add(partitions() + ", and storage.partition_evolution is false");
     }

@@ -7,6 +7,7 @@ import io.sluice.contracts.contract.UnknownPolicy;
 import io.sluice.contracts.pipeline.MergePolicy;
 import io.sluice.contracts.pipeline.MergePolicy.Deletes;
 import io.sluice.contracts.pipeline.MergePolicy.Mode;
+import io.sluice.contracts.pipeline.MergePolicy.Unique;
 import io.sluice.contracts.pipeline.PartitionField;
 import io.sluice.contracts.pipeline.Pipeline;
 import io.sluice.core.id.FieldPath;
@@ -64,6 +65,9 @@ public record TableShape(
 
   /** The property of a table that says which fields identify its rows, by the names they have. */
   static final String KEY = "sluice.key";
+
+  /** The property of a table that says within what a key stands once. */
+  static final String UNIQUE = "sluice.unique";
 
   /** Bytes of a fingerprint. */
   public static final int HASH_BYTES = 16;
@@ -147,6 +151,14 @@ public record TableShape(
         .collect(joining(","));
   }
 
+  /** The value of {@link #UNIQUE}. */
+  static String unique(Unique unique) {
+    return switch (unique) {
+      case TABLE -> "table";
+      case PARTITION -> "partition";
+    };
+  }
+
   private static Map<String, String> properties(Pipeline pipeline) {
     Map<String, String> properties = new TreeMap<>();
     properties.put(
@@ -163,6 +175,7 @@ public record TableShape(
     properties.put(TableProperties.PARQUET_COMPRESSION, "zstd");
     properties.put(TableProperties.METRICS_MAX_INFERRED_COLUMN_DEFAULTS, MEASURED_COLUMNS);
     properties.put(KEY, key(pipeline));
+    properties.put(UNIQUE, unique(pipeline.transformation().merge().unique()));
     for (FieldPath key : pipeline.transformation().idempotencyKey()) {
       properties.put(TableProperties.PARQUET_BLOOM_FILTER_COLUMN_ENABLED_PREFIX + key, "true");
     }

@@ -10,6 +10,7 @@ import io.sluice.core.batch.MergeCounts;
 import io.sluice.core.failure.ConfigurationFailure;
 import io.sluice.core.id.SnapshotId;
 import io.sluice.core.port.CuratedTable.StagedMerge;
+import io.sluice.iceberg.lake.Orders;
 import io.sluice.iceberg.lake.TestLake;
 import java.util.List;
 import java.util.Objects;
@@ -213,6 +214,37 @@ class EvolutionTest {
             "its rows are identified by id, and the pipeline declares the key id,at");
     assertThat(lake.foreign(old).properties()).hasToString(metadata);
     assertThat(lake.rows(old, "audit")).containsExactly(OLD_LINE);
+  }
+
+  @Test
+  void refusesToFindKeysOnceInTheTableThatStoodInSeveralPartitions() {
+    // Given
+    TestLake other = new TestLake();
+    Pipeline first = Orders.declareTransformed(other, "unique: partition");
+    other.table(first);
+
+    // Then
+    assertThatThrownBy(() -> other.table(Orders.declare(other)))
+        .isInstanceOf(ConfigurationFailure.class)
+        .hasMessageEndingWith(
+            "a key may stand in each of its partitions,"
+                + " and the pipeline declares transformation.unique: table");
+    other.table(first);
+    assertThat(other.foreign(first).properties()).containsEntry("sluice.unique", "partition");
+  }
+
+  @Test
+  void takesKeysOfTheTableForThoseOfPartitions() {
+    // Given
+    TestLake other = new TestLake();
+    other.table(Orders.declare(other));
+
+    // When
+    Pipeline changed = Orders.declareTransformed(other, "unique: partition");
+    other.table(changed);
+
+    // Then
+    assertThat(other.foreign(changed).properties()).containsEntry("sluice.unique", "partition");
   }
 
   @Test
