@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,15 +46,17 @@ public final class GateResumeCommand implements Callable<Integer> {
     String why = accepted.isEmpty() && reason.isBlank() ? "judged again" : reason;
     return options.run(
         name,
-        (held, decision) ->
-            held.audit().isEmpty()
-                ? Optional.empty()
-                : Optional.of(
-                    new GateRequest.Resume(
-                        held.pipeline(),
-                        held.audit().getFirst().snapshot(),
-                        Set.copyOf(accepted),
-                        decision)),
+        (held, decision) -> {
+          held.requireGates(new TreeSet<>(accepted));
+          return held.audit().isEmpty()
+              ? Optional.empty()
+              : Optional.of(
+                  new GateRequest.Resume(
+                      held.pipeline(),
+                      held.audit().getFirst().snapshot(),
+                      Set.copyOf(accepted),
+                      decision));
+        },
         why);
   }
 

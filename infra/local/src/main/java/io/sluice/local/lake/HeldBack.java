@@ -82,6 +82,24 @@ public record HeldBack(
     return waiting.isEmpty() && !isReverted && withheld.waiting().isEmpty();
   }
 
+  /**
+   * Refuses names that no gate has, where something is halted.
+   *
+   * @throws ConfigurationFailure with the first of them
+   */
+  public void requireGates(Set<String> names) {
+    Set<String> known = new TreeSet<>();
+    for (GateVerdict verdict : halted) {
+      verdict.results().forEach(result -> known.add(result.terms().name()));
+    }
+    for (String name : names) {
+      if (!known.isEmpty() && !known.contains(name)) {
+        throw new ConfigurationFailure(
+            "Gate does not exist: " + name + " (" + String.join(", ", known) + ")");
+      }
+    }
+  }
+
   /** The batches that wait for a decision because of {@code snapshot}. */
   public Set<BatchId> batches(SnapshotId snapshot) {
     return batches(withheld.waiting(), snapshot);

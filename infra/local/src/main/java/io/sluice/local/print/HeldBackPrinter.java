@@ -2,6 +2,7 @@ package io.sluice.local.print;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.core.gate.GateResult;
+import io.sluice.core.gate.GateRule;
 import io.sluice.core.gate.GateVerdict;
 import io.sluice.core.gate.Measurement;
 import io.sluice.core.id.BatchId;
@@ -38,6 +39,11 @@ public final class HeldBackPrinter {
     return held.isClear() ? Sluice.DONE : Sluice.REFUSED;
   }
 
+  /** Prints for people to {@code out}. */
+  static void print(HeldBack held, Path lake, PrintStream out) {
+    new HeldBackPrinter(held, lake, out).print();
+  }
+
   private void print() {
     out.println("main   " + head(held.main()));
     out.println("audit  " + head(held.audit()));
@@ -66,12 +72,15 @@ public final class HeldBackPrinter {
     }
     out.println("  judge it again, under the rules as they are declared now:");
     command("gate resume " + held.pipeline());
-    out.println("  or publish it as it is:");
-    String accepted = "";
-    for (GateResult result : failed(verdict)) {
-      accepted += " --accept " + result.terms().name();
+    List<String> names = failed(verdict).stream().map(result -> result.terms().name()).toList();
+    if (names.contains(GateRule.CONSERVATION.terms().name())) {
+      out.println("  records are lost or made up, which nobody can accept; see which:");
+      command("verify " + held.pipeline());
+    } else {
+      out.println("  or publish it as it is:");
+      String accepted = String.join("", names.stream().map(name -> " --accept " + name).toList());
+      command("gate resume " + held.pipeline() + accepted + " --reason TEXT");
     }
-    command("gate resume " + held.pipeline() + accepted + " --reason TEXT");
   }
 
   private void quarantined(SnapshotId snapshot, GateVerdict verdict) {
