@@ -23,8 +23,11 @@ import org.apache.iceberg.data.Record;
  * came.
  */
 final class SortedRuns {
-  /** At a kilobyte each they take 100 MB. */
+  /** Short ones take 50 MB. */
   static final int ROWS = 100_000;
+
+  /** How much text and bytes there is in the rows of a run. */
+  static final long BYTES = 64L << 20;
 
   private static final int NOT_ASCII = 0x80;
 
@@ -33,6 +36,7 @@ final class SortedRuns {
   private final InternalRecordWrapper wrapper;
   private final Consumer<Record> sink;
   private final List<Sortable> waiting = new ArrayList<>();
+  private long bytes;
 
   SortedRuns(Schema schema, SortOrder order, Consumer<Record> sink) {
     Comparator<StructLike> rows = SortOrderComparators.forSchema(schema, order);
@@ -89,7 +93,7 @@ final class SortedRuns {
   void add(Record row) {
     Record kept = (Record) copy(row);
     waiting.add(new Sortable(kept, wrapper.copyFor(kept), prefix(kept)));
-    if (waiting.size() == ROWS) {
+    if (waiting.size() == ROWS || bytes >= BYTES) {
       flush();
     }
   }
@@ -99,10 +103,11 @@ final class SortedRuns {
     waiting.sort(order);
     waiting.forEach(each -> sink.accept(each.row()));
     waiting.clear();
+    bytes = 0;
   }
 
   /** Nothing of which a reader uses again. */
-  private static Object copy(Object value) {
+  private Object copy(Object value) {
     return switch (value) {
       case Record row -> {
         Record copy = row.copy();
@@ -124,8 +129,18 @@ final class SortedRuns {
         map.forEach((key, each) -> copy.put(copy(key), each == null ? null : copy(each)));
         yield copy;
       }
-      case byte[] bytes -> bytes.clone();
-      case ByteBuffer bytes -> ByteBuffer.allocate(bytes.remaining()).put(bytes.duplicate()).flip();
+      case byte[] content -> {
+        bytes += content.length;
+        yield content.clone();
+      }
+      case ByteBuffer content -> {
+        bytes += content.remaining();
+        yield ByteBuffer.allocate(content.remaining()).put(content.duplicate()).flip();
+      }
+      case String text -> {
+        bytes += text.length();
+        yield text;
+      }
       default -> value;
     };
   }

@@ -128,6 +128,28 @@ class SortedRowsTest {
   }
 
   @Test
+  void holdsNoMoreThanSoMuchText() {
+    // Given
+    Schema schema = new Schema(Types.NestedField.required(1, "id", Types.StringType.get()));
+    List<Integer> held = new ArrayList<>();
+    SortedRuns runs =
+        new SortedRuns(
+            schema,
+            SortOrder.builderFor(schema).asc("id").build(),
+            row -> held.add(((String) row.getField("id")).length()));
+    Record row = GenericRecord.create(schema);
+    row.setField("id", "x".repeat(1 << 20));
+
+    // When
+    for (int i = 0; i < 2 * (SortedRuns.BYTES >> 20) - 1; i++) {
+      runs.add(row);
+    }
+
+    // Then
+    assertThat(held).hasSize((int) (SortedRuns.BYTES >> 20));
+  }
+
+  @Test
   void sortsTextsAsIcebergDoes() {
     // Given
     Schema schema = new Schema(Types.NestedField.optional(1, "id", Types.StringType.get()));
