@@ -71,7 +71,10 @@ class TemplateTest {
             function -> {
               QueueDeclaration queue = queue(function.id().replace("Function", "Queue"));
               String expected = function.id().replace("Function", "DeadLetterQueue");
-              assertThat(queue.redrive()).contains(new QueueDeclaration.Redrive(expected, 5));
+              // Waiting for other batches takes one receive of curate's five attempts.
+              int receives = function.id().equals("CurateFunction") ? 6 : 5;
+              assertThat(queue.redrive())
+                  .contains(new QueueDeclaration.Redrive(expected, receives));
               assertThat(queue(expected).fifo()).isEqualTo(queue.fifo());
             });
   }
