@@ -1,5 +1,6 @@
 package io.sluice.iceberg.schema;
 
+import io.sluice.contracts.pipeline.MergePolicy.Mode;
 import io.sluice.contracts.pipeline.MergePolicy.Unique;
 import io.sluice.contracts.pipeline.Pipeline;
 import io.sluice.core.failure.ConfigurationFailure;
@@ -76,6 +77,12 @@ public final class TableEvolution {
       reasons.add(
           "a key may stand in each of its partitions,"
               + " and the pipeline declares transformation.unique: table");
+    }
+    if (table.schema().findField(TableShape.DELETED_POSITION) != null
+        && pipeline.transformation().merge().mode() == Mode.APPEND) {
+      reasons.add(
+          "it keeps deleted rows, and the pipeline declares merge: append,"
+              + " which puts no row in the place of one; merge: upsert does");
     }
     if (repartitions() && !pipeline.storage().evolvesPartitions()) {
       reasons.add(partitions() + ", and storage.partition_evolution is false");

@@ -1,0 +1,50 @@
+package io.sluice.iceberg.merge;
+
+import static io.sluice.iceberg.merge.Visits.visit;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sluice.contracts.pipeline.Pipeline;
+import io.sluice.core.batch.LandedBatch;
+import io.sluice.core.batch.MergeCounts;
+import io.sluice.core.failure.ConfigurationFailure;
+import io.sluice.iceberg.lake.TestLake;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Tables that were filled, and batches that landed, before a pipeline was declared as it is. */
+class OtherDeclarationTest {
+  private static final String DELETE = "{\"_op\":\"d\",\"_position\":\"lsn:000002\",\"id\":\"b\"}";
+
+  private final TestLake lake = new TestLake();
+
+  @Test
+  void appendsNothingToATableThatKeepsDeletedRows() {
+    // Given
+    Pipeline changes = Visits.declare(lake, "merge: cdc\ndeletes: soft\n", "");
+    commit(changes, lake.landChanges(changes, "1", put("b"), DELETE));
+
+    // Then
+    Pipeline appends = Visits.declare(lake, "merge: append\n", "");
+    assertThatThrownBy(() -> lake.table(appends))
+        .isInstanceOf(ConfigurationFailure.class)
+        .hasMessageContaining("it keeps deleted rows, and the pipeline declares merge: append");
+
+    // When
+    Pipeline upserts = Visits.declare(lake, "merge: upsert\n", "");
+    LandedBatch again = Visits.land(lake, upserts, "2", List.of(visit("b", "oslo", 1, 1)));
+
+    // Then
+    assertThat(commit(upserts, again)).containsExactly(new MergeCounts(1, 0, 0, 0, 0, 0));
+    assertThat(lake.rows(upserts, "audit")).containsExactly(visit("b", "oslo", 1, 1));
+    assertThat(lake.audit(upserts).findings()).isEmpty();
+  }
+
+  private static String put(String id) {
+    return visit(id, "oslo", 1, 1).replace("{", "{\"_op\":\"c\",\"_position\":\"lsn:000001\",");
+  }
+
+  private List<MergeCounts> commit(Pipeline pipeline, LandedBatch batch) {
+    return ReplacingMergeTest.commit(lake.table(pipeline), List.of(batch));
+  }
+}
