@@ -72,7 +72,7 @@ final class RowAudit {
       findings.add("data-file-unreadable", "snapshot " + snapshot, String.valueOf(e.getMessage()));
       return rows;
     }
-    if (declared.merge().changesRows()) {
+    if (table.schema().findField(TableShape.MODIFIED) != null) {
       compareTotals(snapshot, rows, rowsByBatch, accounts);
     } else {
       compare(snapshot, rowsByBatch, accounts);
@@ -81,8 +81,8 @@ final class RowAudit {
   }
 
   /**
-   * Where later records replace rows, what is left of a batch depends on those after it: no more
-   * than it had, and all batches together as many as the snapshots say.
+   * Where later records replace rows, or did once, what is left of a batch depends on those after
+   * it: no more than it had, and all batches together as many as the snapshots say.
    */
   private void compareTotals(
       long snapshot,

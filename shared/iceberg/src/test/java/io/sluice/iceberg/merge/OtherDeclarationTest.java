@@ -11,6 +11,8 @@ import io.sluice.core.failure.ConfigurationFailure;
 import io.sluice.iceberg.lake.TestLake;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tables that were filled, and batches that landed, before a pipeline was declared as it is. */
 class OtherDeclarationTest {
@@ -38,6 +40,23 @@ class OtherDeclarationTest {
     assertThat(commit(upserts, again)).containsExactly(new MergeCounts(1, 0, 0, 0, 0, 0));
     assertThat(lake.rows(upserts, "audit")).containsExactly(visit("b", "oslo", 1, 1));
     assertThat(lake.audit(upserts).findings()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"append", "upsert"})
+  void countsTheRowsOfATableThatTookChanges(String merge) {
+    // Given
+    Pipeline changes = Visits.declare(lake, "merge: cdc\n", "");
+    commit(changes, lake.landChanges(changes, "1", put("a"), put("b")));
+    commit(changes, lake.landChanges(changes, "2", DELETE));
+    Pipeline other = Visits.declare(lake, "merge: " + merge + "\n", "");
+
+    // When
+    LandedBatch plain = Visits.land(lake, other, "3", List.of(visit("b", "oslo", 1, 1)));
+
+    // Then
+    assertThat(commit(other, plain)).containsExactly(new MergeCounts(1, 0, 0, 0, 0, 0));
+    assertThat(lake.audit(other).findings()).isEmpty();
   }
 
   private static String put(String id) {
