@@ -44,11 +44,12 @@ final class RawBatches {
   RawBatches(Table table, Pipeline pipeline, Collection<LandedBatch> batches) {
     this.batches = batches.stream().sorted(BY_AGE).toList();
     this.schema = withOperation(table.schema());
+    this.areChanges = pipeline.transformation().merge().mode() == Mode.CDC;
     this.rows =
         new RawRows(
             table.io(),
-            RawNames.of(schema, table.schemas().values(), pipeline.contract().schema()));
-    this.areChanges = pipeline.transformation().merge().mode() == Mode.CDC;
+            RawNames.of(schema, table.schemas().values(), pipeline.contract().schema()),
+            new RawColumns(areChanges)::require);
   }
 
   private static Schema withOperation(Schema schema) {
@@ -77,18 +78,12 @@ final class RawBatches {
     return batches.stream().mapToLong(batch -> batch.manifest().counts().accepted()).sum();
   }
 
-  /**
-   * What {@code record} does; all but changes insert rows. A table that took changes once may have
-   * batches of both.
-   */
+  /** What {@code record} does; all but changes insert rows. */
   Operation operation(Record record, LandedBatch batch) {
-    if (schema.findField(ChangeColumns.OPERATION) == null) {
+    if (!areChanges) {
       return Operation.CREATE;
     }
     Object word = record.getField(ChangeColumns.OPERATION);
-    if (word == null && !areChanges) {
-      return Operation.CREATE;
-    }
     return Operation.of(String.valueOf(word))
         .orElseThrow(
             () ->

@@ -6,6 +6,7 @@ import io.sluice.iceberg.scan.ColumnFile;
 import io.sluice.iceberg.schema.TableShape;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.data.parquet.GenericParquetReaders;
@@ -17,6 +18,7 @@ import org.apache.iceberg.mapping.MappingUtil;
 import org.apache.iceberg.mapping.NameMapping;
 import org.apache.iceberg.parquet.Parquet;
 import org.apache.iceberg.types.Types;
+import org.apache.parquet.schema.MessageType;
 
 /**
  * The records of a landed file as rows. Landed files carry no field ids, so columns are found by
@@ -26,16 +28,22 @@ import org.apache.iceberg.types.Types;
 public final class RawRows {
   private final FileIO io;
   private final NameMapping names;
+  private final BiConsumer<StoredFile, MessageType> check;
 
   /** Rows of files whose columns are all in {@code schema}. */
   public RawRows(FileIO io, Schema schema) {
-    this(io, MappingUtil.create(schema));
+    this(io, MappingUtil.create(schema), (file, stored) -> {});
   }
 
-  /** Rows of files whose columns all have a name in {@code names}. */
-  RawRows(FileIO io, NameMapping names) {
+  /**
+   * Rows of files whose columns have a name in {@code names}.
+   *
+   * @param check refuses a file by its columns
+   */
+  RawRows(FileIO io, NameMapping names, BiConsumer<StoredFile, MessageType> check) {
     this.io = io;
     this.names = names;
+    this.check = check;
   }
 
   /**
@@ -50,7 +58,11 @@ public final class RawRows {
       return Parquet.read(input(file))
           .project(readable)
           .withNameMapping(names)
-          .createReaderFunc(stored -> GenericParquetReaders.buildReader(readable, stored))
+          .createReaderFunc(
+              stored -> {
+                check.accept(file, stored);
+                return GenericParquetReaders.buildReader(readable, stored);
+              })
           .reuseContainers()
           .build();
     } catch (NotFoundException e) {
@@ -65,7 +77,9 @@ public final class RawRows {
    */
   ColumnFile open(StoredFile file) throws IOException {
     try {
-      return ColumnFile.open(input(file), names);
+      ColumnFile opened = ColumnFile.open(input(file), names);
+      check.accept(file, opened.schema());
+      return opened;
     } catch (NotFoundException e) {
       throw notThere(file, e);
     }

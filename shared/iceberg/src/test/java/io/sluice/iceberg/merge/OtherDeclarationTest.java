@@ -8,6 +8,7 @@ import io.sluice.contracts.pipeline.Pipeline;
 import io.sluice.core.batch.LandedBatch;
 import io.sluice.core.batch.MergeCounts;
 import io.sluice.core.failure.ConfigurationFailure;
+import io.sluice.core.failure.InvalidMessage;
 import io.sluice.iceberg.lake.TestLake;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,30 @@ class OtherDeclarationTest {
     assertThat(commit(upserts, again)).containsExactly(new MergeCounts(1, 0, 0, 0, 0, 0));
     assertThat(lake.rows(upserts, "audit")).containsExactly(visit("b", "oslo", 1, 1));
     assertThat(lake.audit(upserts).findings()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"append, true", "append, false", "upsert, true", "upsert, false"})
+  void takesNoChangesThatWaitedForAnotherMerge(String merge, boolean hasTakenSome) {
+    // Given
+    Pipeline changes = Visits.declare(lake, "merge: cdc\n", "");
+    if (hasTakenSome) {
+      commit(changes, lake.landChanges(changes, "1", put("b")));
+    }
+    LandedBatch late = lake.landChanges(changes, "2", put("a"), DELETE);
+    Pipeline other = Visits.declare(lake, "merge: " + merge + "\n", "");
+
+    // Then
+    assertThatThrownBy(() -> commit(other, late))
+        .isInstanceOf(InvalidMessage.class)
+        .hasMessageContaining("it holds changes, which merge: cdc alone takes");
+
+    // When
+    LandedBatch plain = Visits.land(lake, other, "3", List.of(visit("c", "oslo", 1, 1)));
+
+    // Then
+    assertThat(commit(other, plain)).containsExactly(new MergeCounts(1, 0, 0, 0, 0, 0));
+    assertThat(lake.audit(other).findings()).isEmpty();
   }
 
   @ParameterizedTest
