@@ -49,7 +49,7 @@ final class RawBatches {
         new RawRows(
             table.io(),
             RawNames.of(schema, table.schemas().values(), pipeline.contract().schema()),
-            new RawColumns(areChanges)::require);
+            new RawColumns(schema, areChanges)::require);
   }
 
   private static Schema withOperation(Schema schema) {

@@ -18,6 +18,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Tables that were filled, and batches that landed, before a pipeline was declared as it is. */
 class OtherDeclarationTest {
   private static final String DELETE = "{\"_op\":\"d\",\"_position\":\"lsn:000002\",\"id\":\"b\"}";
+  private static final String CONTRACT =
+      """
+      {"type": "record", "name": "Sale", "fields": [
+        {"name": "id", "type": "string"},
+        {"name": "at", "type": {"type": "long", "logicalType": "timestamp-millis"}},
+        {"name": "count", "type": "int"},
+        {"name": "shop", "type": {"type": "record", "name": "Shop", "fields": [
+          {"name": "city", "type": "string"},
+          {"name": "size", "type": "float"}]}},
+        {"name": "tags", "type": {"type": "array", "items": "int"}}]}
+      """;
+  private static final String LINE =
+      "{\"id\":\"a\",\"at\":0,\"count\":1,"
+          + "\"shop\":{\"city\":\"oslo\",\"size\":1.5,\"more\":1},\"tags\":[1]}";
 
   private final TestLake lake = new TestLake();
 
@@ -82,6 +96,61 @@ class OtherDeclarationTest {
     // Then
     assertThat(commit(other, plain)).containsExactly(new MergeCounts(1, 0, 0, 0, 0, 0));
     assertThat(lake.audit(other).findings()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"count\", \"type\": \"int\"|\"count\", \"type\": \"long\"|"
+            + "column count is long in it and int in the table",
+        "\"type\": \"float\"|\"type\": \"double\"|"
+            + "column shop.size is double in it and float in the table",
+        "\"items\": \"int\"|\"items\": \"long\"|"
+            + "column tags.element is long in it and int in the table",
+        "\"items\": \"int\"|\"items\": [\"null\", \"int\"]|"
+            + "column tags.element may be null in it and not in the table",
+        "\"type\": \"int\"|\"type\": [\"null\", \"int\"]|"
+            + "column count may be null in it and not in the table",
+        "{\"name\": \"count\", \"type\": \"int\"},|''|it has no column count",
+        "{\"name\": \"city\"|{\"name\": \"more\", \"type\": \"int\"}, {\"name\": \"city\"|"
+            + "the table has no column shop.more",
+      })
+  void takesNoBatchOfAContractThatIsDeclaredNoMore(String from, String to, String reason) {
+    // Given
+    Pipeline before = declare(CONTRACT.replace(from, to));
+    LandedBatch late = lake.land(before, "1", LINE);
+
+    // Then
+    Pipeline after = declare(CONTRACT);
+    assertThat(late.manifest().counts().accepted()).isEqualTo(1);
+    assertThatThrownBy(() -> commit(after, late))
+        .isInstanceOf(InvalidMessage.class)
+        .hasMessageStartingWith("Cannot merge " + late.manifest().raw().getFirst().name())
+        .hasMessageEndingWith(", which landed under another declaration: " + reason);
+  }
+
+  @Test
+  void takesABatchOnceTheContractTakesItAgain() {
+    // Given
+    String wide = CONTRACT.replace("\"count\", \"type\": \"int\"", "\"count\", \"type\": \"long\"");
+    LandedBatch late = lake.land(declare(wide), "1", LINE);
+    Pipeline narrow = declare(CONTRACT);
+    assertThatThrownBy(() -> commit(narrow, late)).isInstanceOf(InvalidMessage.class);
+
+    // Then
+    assertThat(commit(declare(wide), late)).containsExactly(new MergeCounts(1, 0, 0, 0, 0, 0));
+  }
+
+  private Pipeline declare(String contract) {
+    return lake.declare(
+        "sales",
+        """
+        pipeline: { name: sales }
+        ingestion: { contract: contract.avsc }
+        transformation: { idempotency_key: [id], event_time: at }
+        """,
+        contract);
   }
 
   private static String put(String id) {
