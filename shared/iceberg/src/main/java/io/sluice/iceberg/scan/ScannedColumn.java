@@ -1,24 +1,15 @@
 package io.sluice.iceberg.scan;
 
+import io.sluice.iceberg.scan.ColumnPages.Stored;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import org.apache.parquet.bytes.ByteBufferInputStream;
-import org.apache.parquet.bytes.BytesInput;
-import org.apache.parquet.bytes.BytesUtils;
+import java.util.Optional;
 import org.apache.parquet.column.ColumnDescriptor;
-import org.apache.parquet.column.Dictionary;
-import org.apache.parquet.column.Encoding;
-import org.apache.parquet.column.ValuesType;
-import org.apache.parquet.column.page.DataPage;
-import org.apache.parquet.column.page.DataPageV1;
-import org.apache.parquet.column.page.DataPageV2;
-import org.apache.parquet.column.page.DictionaryPage;
 import org.apache.parquet.column.page.PageReader;
 import org.apache.parquet.column.values.ValuesReader;
-import org.apache.parquet.column.values.rle.RunLengthBitPackingHybridValuesReader;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
@@ -48,8 +39,7 @@ public final class ScannedColumn {
   private final int[] starts = new int[CHUNK];
   private final int[] lengths = new int[CHUNK];
   private byte[] source = new byte[0];
-  private @Nullable PageReader pages;
-  private @Nullable Dictionary dictionary;
+  private @Nullable ColumnPages pages;
   private @Nullable DictionaryValues entries;
   private @Nullable DictionaryValues known;
   private @Nullable ValuesReader values;
@@ -127,34 +117,22 @@ public final class ScannedColumn {
 
   /** Begins with a row group. */
   void start(PageReader reader) throws IOException {
-    pages = reader;
-    known = null;
+    pages = new ColumnPages(column, reader);
     entries = null;
-    dictionary = null;
     left = 0;
     row = 0;
-    DictionaryPage first = reader.readDictionaryPage();
-    if (first != null) {
-      dictionary = first.getEncoding().initDictionary(column, first);
-      // The first page that is read takes the place of the dictionary's bytes.
-      entries = DictionaryValues.of(dictionary, physical, scale);
-    }
+    // The first page that is read takes the place of the dictionary's bytes.
+    pages.dictionary().ifPresent(all -> entries = DictionaryValues.of(all, physical, scale));
   }
 
   /** How many values are left on the page, the next one if this is at its end; 0 at the end. */
   int available() throws IOException {
     while (left == 0) {
-      DataPage next = pages == null ? null : pages.readPage();
-      if (next == null) {
+      Optional<ColumnPages.Page> next = pages == null ? Optional.empty() : pages.next();
+      if (next.isEmpty()) {
         return 0;
       }
-      row = next.getFirstRowIndex().orElse(row);
-      left = next.getValueCount();
-      if (next instanceof DataPageV1 one) {
-        open(one);
-      } else {
-        open((DataPageV2) next);
-      }
+      open(next.get());
     }
     return left;
   }
@@ -164,71 +142,26 @@ public final class ScannedColumn {
     return row;
   }
 
-  private void open(DataPageV1 next) throws IOException {
-    ByteBufferInputStream in = next.getBytes().toInputStream();
-    present = null;
-    if (column.getMaxDefinitionLevel() > 0) {
-      ValuesReader levels =
-          next.getDlEncoding().getValuesReader(column, ValuesType.DEFINITION_LEVEL);
-      levels.initFromPage(left, in);
-      readLevels(levels);
-    }
-    open(in, next.getValueEncoding());
-  }
-
-  private void open(DataPageV2 next) throws IOException {
-    present = null;
-    if (next.getNullCount() > 0) {
-      ValuesReader levels =
-          new RunLengthBitPackingHybridValuesReader(
-              BytesUtils.getWidthFromMaxInt(column.getMaxDefinitionLevel()));
-      levels.initFromPage(left, withLength(next.getDefinitionLevels()));
-      readLevels(levels);
-    }
-    open(next.getData().toInputStream(), next.getDataEncoding());
-  }
-
-  /** Levels of a second kind of page lack the length that those of the first begin with. */
-  private static ByteBufferInputStream withLength(BytesInput levels) throws IOException {
-    return BytesInput.concat(BytesInput.fromInt((int) levels.size()), levels).toInputStream();
-  }
-
-  private void readLevels(ValuesReader levels) {
-    boolean[] all = new boolean[left];
-    boolean hasNull = false;
-    for (int i = 0; i < left; i++) {
-      all[i] = levels.readInteger() == column.getMaxDefinitionLevel();
-      hasNull |= !all[i];
-    }
-    if (hasNull && !mayBeNull) {
+  private void open(ColumnPages.Page next) {
+    row = next.firstRow();
+    left = next.rows();
+    present = next.present();
+    if (present != null && !mayBeNull) {
       throw new IllegalStateException("A key field is null, which the contract forbids");
     }
-    present = hasNull ? all : null;
-  }
-
-  private void open(ByteBufferInputStream in, Encoding encoding) throws IOException {
+    known = null;
     values = null;
-    if (encoding == Encoding.PLAIN) {
-      ByteBuffer bytes = in.slice(in.available());
-      ByteBuffer whole = bytes;
-      if (!bytes.hasArray()) {
-        whole = ByteBuffer.allocate(bytes.remaining()).put(bytes.duplicate()).flip();
+    switch (next.values()) {
+      case Stored.Plain plain -> {
+        page = plain.bytes();
+        at = plain.start();
       }
-      page = whole.array();
-      at = whole.arrayOffset() + whole.position();
-      return;
-    }
-    if (encoding.usesDictionary()) {
-      if (dictionary == null) {
-        throw new IOException("Cannot read column " + column + ": it has no dictionary");
+      case Stored.Ids coded -> {
+        known = entries;
+        values = coded.ids();
       }
-      known = entries;
-      values = encoding.getDictionaryBasedValuesReader(column, ValuesType.VALUES, dictionary);
-    } else {
-      known = null;
-      values = encoding.getValuesReader(column, ValuesType.VALUES);
+      case Stored.Encoded encoded -> values = encoded.values();
     }
-    values.initFromPage(left, in);
   }
 
   /** Goes to the row of that number, behind those read, and says whether it has a value there. */
