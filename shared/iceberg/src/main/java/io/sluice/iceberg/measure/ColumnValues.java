@@ -16,7 +16,6 @@ import org.apache.parquet.column.values.dictionary.PlainValuesDictionary.PlainFl
 import org.apache.parquet.column.values.dictionary.PlainValuesDictionary.PlainIntegerDictionary;
 import org.apache.parquet.column.values.dictionary.PlainValuesDictionary.PlainLongDictionary;
 import org.apache.parquet.io.api.Binary;
-import org.apache.parquet.io.api.PrimitiveConverter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,37 +24,59 @@ import org.jspecify.annotations.Nullable;
  * row's own. So what is asked of values is asked once for each of them, and of rows no more than
  * how many there are.
  */
-final class ColumnValues extends PrimitiveConverter {
+final class ColumnValues {
   /** What a row has instead of a value. */
   static final int NULL = -1;
 
   private static final int FEW = 1 << 12;
   private static final double MICROS = 1e6;
+  private static final long NANOS_A_MICRO = 1000;
   private static final double SECONDS_A_DAY = 86_400;
 
   private final Type type;
+  private final Type.TypeID kind;
   private final int[] codes;
-  private int row;
   private long[] numbers = new long[0];
   private Binary[] binaries = new Binary[0];
   private int size;
+  private int @Nullable [] all;
 
   /** No values of {@code type} yet, for {@code rows} rows that have none. */
   ColumnValues(Type type, int rows) {
     this.type = type;
+    this.kind = type.typeId();
     this.codes = new int[rows];
     Arrays.fill(codes, NULL);
   }
 
-  /** What follows is of this row. */
-  void at(int next) {
-    row = next;
-  }
-
   /** The row has a value, of which nothing else is known: one for all rows that have any. */
-  void addPresent() {
+  void addPresent(int row) {
     codes[row] = 0;
     size = 1;
+  }
+
+  /** The row has that value of the dictionary. */
+  void addCode(int row, int id) {
+    codes[row] = id;
+  }
+
+  /** The row has a value of its own: a number, or the bits of one. */
+  void add(int row, long number) {
+    codes[row] = keep(number);
+  }
+
+  /** The row has a value of its own. */
+  void add(int row, Binary value) {
+    codes[row] = keep(value);
+  }
+
+  /** The row has a value of its own; a column that was widened has files from before. */
+  void add(int row, float number) {
+    add(
+        row,
+        kind == Type.TypeID.DOUBLE
+            ? Double.doubleToRawLongBits(number)
+            : Float.floatToRawIntBits(number));
   }
 
   /** Which value {@code row} has, or {@link #NULL}. */
@@ -70,6 +91,16 @@ final class ColumnValues extends PrimitiveConverter {
 
   /** How many rows have each value. */
   int[] counts(@Nullable BitSet rows) {
+    if (rows != null) {
+      return count(rows);
+    }
+    if (all == null) {
+      all = count(null);
+    }
+    return all;
+  }
+
+  private int[] count(@Nullable BitSet rows) {
     int[] counts = new int[size];
     for (int each = 0; each < codes.length; each++) {
       if (codes[each] >= 0 && (rows == null || rows.get(each))) {
@@ -79,18 +110,18 @@ final class ColumnValues extends PrimitiveConverter {
     return counts;
   }
 
-  /** How many rows have no value. */
-  long nulls(@Nullable BitSet rows) {
-    long nulls = 0;
-    for (int each = 0; each < codes.length; each++) {
-      nulls += codes[each] == NULL && (rows == null || rows.get(each)) ? 1 : 0;
+  /** How many of {@code counted} rows have no value, where {@code counts} have each. */
+  static long nulls(int[] counts, long counted) {
+    long nulls = counted;
+    for (int count : counts) {
+      nulls -= count;
     }
     return nulls;
   }
 
   /** The size of a value, as {@link Values#number} has it. */
   double number(int value) {
-    return switch (type.typeId()) {
+    return switch (kind) {
       case INTEGER, LONG -> numbers[value];
       case FLOAT -> Float.intBitsToFloat((int) numbers[value]);
       case DOUBLE -> Double.longBitsToDouble(numbers[value]);
@@ -108,11 +139,16 @@ final class ColumnValues extends PrimitiveConverter {
 
   /** The hash of a value, as {@link Values#hash} has it. */
   long hash(int value) {
-    return Values.hash(object(value));
+    return switch (kind) {
+      case INTEGER, LONG, TIME, TIMESTAMP_NANO -> Values.hash(numbers[value]);
+      case FLOAT, DOUBLE -> Values.hash(number(value));
+      case TIMESTAMP -> Values.hash(numbers[value] * NANOS_A_MICRO);
+      default -> Values.hash(object(value));
+    };
   }
 
   private Object object(int value) {
-    return switch (type.typeId()) {
+    return switch (kind) {
       case BOOLEAN -> numbers[value] != 0;
       case INTEGER -> (int) numbers[value];
       case LONG, TIME, TIMESTAMP_NANO -> numbers[value];
@@ -135,22 +171,10 @@ final class ColumnValues extends PrimitiveConverter {
         : BigDecimal.valueOf(numbers[value], scale);
   }
 
-  @Override
-  public boolean hasDictionarySupport() {
-    return true;
-  }
-
-  @Override
-  public void setDictionary(Dictionary dictionary) {
-    if (type.isPrimitiveType()) {
-      take(dictionary);
-    }
-  }
-
   /** Takes every value of {@code dictionary}, and gives them to no row. */
   void take(Dictionary dictionary) {
     for (int id = 0; id <= dictionary.getMaxId(); id++) {
-      switch (type.typeId()) {
+      switch (kind) {
         case BOOLEAN -> keep(dictionary.decodeToBoolean(id) ? 1 : 0);
         case FLOAT -> keep(Float.floatToRawIntBits(dictionary.decodeToFloat(id)));
         case DOUBLE -> keep(Double.doubleToRawLongBits(asDouble(dictionary, id)));
@@ -160,45 +184,6 @@ final class ColumnValues extends PrimitiveConverter {
         default -> keep(dictionary.decodeToBinary(id).copy());
       }
     }
-  }
-
-  @Override
-  public void addValueFromDictionary(int id) {
-    codes[row] = id;
-  }
-
-  @Override
-  public void addBinary(Binary value) {
-    codes[row] = keep(value.copy());
-  }
-
-  @Override
-  public void addBoolean(boolean value) {
-    codes[row] = keep(value ? 1 : 0);
-  }
-
-  @Override
-  public void addDouble(double value) {
-    codes[row] = keep(Double.doubleToRawLongBits(value));
-  }
-
-  @Override
-  public void addFloat(float value) {
-    codes[row] =
-        keep(
-            type.typeId() == Type.TypeID.DOUBLE
-                ? Double.doubleToRawLongBits(value)
-                : Float.floatToRawIntBits(value));
-  }
-
-  @Override
-  public void addInt(int value) {
-    codes[row] = keep(value);
-  }
-
-  @Override
-  public void addLong(long value) {
-    codes[row] = keep(value);
   }
 
   private int keep(long number) {

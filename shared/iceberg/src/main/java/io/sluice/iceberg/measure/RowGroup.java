@@ -2,6 +2,7 @@ package io.sluice.iceberg.measure;
 
 import io.sluice.core.id.FieldPath;
 import io.sluice.formats.parquet.ParquetFiles;
+import io.sluice.iceberg.scan.ColumnPages;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.HashMap;
@@ -22,10 +23,12 @@ import org.apache.parquet.column.impl.ColumnReaderImpl;
 import org.apache.parquet.column.page.DictionaryPage;
 import org.apache.parquet.column.page.DictionaryPageReadStore;
 import org.apache.parquet.column.page.PageReadStore;
+import org.apache.parquet.column.page.PageReader;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnPath;
+import org.apache.parquet.io.api.PrimitiveConverter;
 import org.apache.parquet.schema.MessageType;
 
 /** The columns of one row group of a Parquet file, each read when it is first needed. */
@@ -132,8 +135,9 @@ final class RowGroup {
     }
     file.setRequestedSchema(open.values().stream().map(StoredColumn::leaf).distinct().toList());
     try (PageReadStore pages = file.readRowGroup(index)) {
-      ParsedVersion version = version(file.getFileMetaData().getCreatedBy());
-      open.forEach((field, column) -> read.put(field, values(pages, column, version)));
+      for (Map.Entry<FieldPath, StoredColumn> each : open.entrySet()) {
+        read.put(each.getKey(), values(pages, each.getValue()));
+      }
     }
   }
 
@@ -142,26 +146,35 @@ final class RowGroup {
     return Objects.requireNonNull(read.get(field));
   }
 
-  private ColumnValues values(PageReadStore pages, StoredColumn column, ParsedVersion version) {
+  private ColumnValues values(PageReadStore pages, StoredColumn column) throws IOException {
     ColumnValues values = new ColumnValues(column.type(), rows());
+    PageReader reader = pages.getPageReader(column.leaf());
+    if (column.type().isPrimitiveType()) {
+      new PageValues(column.leaf(), values).read(new ColumnPages(column.leaf(), reader));
+    } else {
+      readPresence(reader, column, values);
+    }
+    return values;
+  }
+
+  /** Of a record, a list or a map no more is told than whether it is there. */
+  private void readPresence(PageReader pages, StoredColumn column, ColumnValues values) {
     ColumnReaderImpl reader =
-        new ColumnReaderImpl(column.leaf(), pages.getPageReader(column.leaf()), values, version);
-    boolean isSingle = column.type().isPrimitiveType();
+        new ColumnReaderImpl(
+            column.leaf(),
+            pages,
+            new PrimitiveConverter() {},
+            version(file.getFileMetaData().getCreatedBy()));
     int row = -1;
     for (long left = chunk(column.leaf()).getValueCount(); left > 0; left--) {
       if (reader.getCurrentRepetitionLevel() == 0) {
-        values.at(++row);
+        row++;
         if (reader.getCurrentDefinitionLevel() >= column.presentFrom()) {
-          if (isSingle) {
-            reader.writeCurrentValueToConverter();
-          } else {
-            values.addPresent();
-          }
+          values.addPresent(row);
         }
       }
       reader.consume();
     }
-    return values;
   }
 
   private ColumnChunkMetaData chunk(ColumnDescriptor leaf) {

@@ -32,6 +32,6 @@ abstract class ValueTally implements Tally {
         add(values, value, counts[value]);
       }
     }
-    addNulls(values.nulls(rows));
+    addNulls(ColumnValues.nulls(counts, rows == null ? group.rows() : rows.cardinality()));
   }
 }

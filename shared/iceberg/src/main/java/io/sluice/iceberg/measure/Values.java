@@ -45,13 +45,23 @@ final class Values {
   /** 64 bits in which two values of one column hardly ever agree; equal values always do. */
   static long hash(Object value) {
     return switch (value) {
-      case Integer number -> mix(number);
-      case Long number -> mix(number);
-      case Float number -> mix(Double.doubleToLongBits(number));
-      case Double number -> mix(Double.doubleToLongBits(number));
-      case OffsetDateTime time -> mix(time.toEpochSecond() * 1_000_000_000L + time.getNano());
+      case Integer number -> hash(number.longValue());
+      case Long number -> hash(number.longValue());
+      case Float number -> hash(number.doubleValue());
+      case Double number -> hash(number.doubleValue());
+      case OffsetDateTime time -> hash(time.toEpochSecond() * 1_000_000_000L + time.getNano());
       default -> hash(text(value));
     };
+  }
+
+  /** The hash of a whole number; of a time, its nanoseconds since 1970. */
+  static long hash(long number) {
+    return mix(number);
+  }
+
+  /** The hash of a number with a fraction. */
+  static long hash(double number) {
+    return mix(Double.doubleToLongBits(number));
   }
 
   /** The hash of a key, whose parts come in order; 0 is the key of no parts. */
