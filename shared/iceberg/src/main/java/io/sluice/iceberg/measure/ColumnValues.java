@@ -119,7 +119,7 @@ final class ColumnValues {
     return nulls;
   }
 
-  /** The size of a value, as {@link Values#number} has it. */
+  /** The size of a value; of times, seconds since 1970. NaN when it has none. */
   double number(int value) {
     return switch (kind) {
       case INTEGER, LONG -> numbers[value];

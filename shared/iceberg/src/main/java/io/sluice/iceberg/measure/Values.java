@@ -3,13 +3,14 @@ package io.sluice.iceberg.measure;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoField;
 import java.util.Base64;
 
-/** Column values as gates compare them: as text, as a number, as a hash. */
+/** Column values as gates compare them: as text, as a hash. */
 final class Values {
   /** Odd, and its bits are spread evenly: 2^64 over the golden ratio. */
   private static final long SPREAD = 0x9E3779B97F4A7C15L;
@@ -31,17 +32,6 @@ final class Values {
     };
   }
 
-  /** Its size; of times, seconds since 1970. NaN when it has none. */
-  static double number(Object value) {
-    return switch (value) {
-      case Number number -> number.doubleValue();
-      case OffsetDateTime time -> seconds(time.toInstant());
-      case LocalDateTime time -> seconds(time.toInstant(ZoneOffset.UTC));
-      case LocalDate date -> seconds(date.atStartOfDay(ZoneOffset.UTC).toInstant());
-      default -> Double.NaN;
-    };
-  }
-
   /** 64 bits in which two values of one column hardly ever agree; equal values always do. */
   static long hash(Object value) {
     return switch (value) {
@@ -50,11 +40,13 @@ final class Values {
       case Float number -> hash(number.doubleValue());
       case Double number -> hash(number.doubleValue());
       case OffsetDateTime time -> hash(time.toEpochSecond() * 1_000_000_000L + time.getNano());
+      case LocalDateTime time -> hash(time.atOffset(ZoneOffset.UTC));
+      case LocalTime time -> hash(time.getLong(ChronoField.MICRO_OF_DAY));
       default -> hash(text(value));
     };
   }
 
-  /** The hash of a whole number; of a time, its nanoseconds since 1970. */
+  /** The hash of a whole number; of a time, its nanoseconds since 1970 or microseconds a day. */
   static long hash(long number) {
     return mix(number);
   }
