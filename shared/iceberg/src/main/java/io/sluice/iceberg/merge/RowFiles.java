@@ -139,7 +139,10 @@ public final class RowFiles implements Closeable {
     OpenFile file = open.get(partition);
     if (file == null) {
       PartitionKey where = partition.copy();
-      file = new OpenFile(writers.newDataWriter(names.newOutputFile(spec, where), spec, where));
+      file =
+          new OpenFile(
+              HadoopDefaults.without(
+                  () -> writers.newDataWriter(names.newOutputFile(spec, where), spec, where)));
       open.put(where, file);
     }
     file.writer.write(row);

@@ -136,7 +136,7 @@ final class Tombstones {
     String name = table.location() + "/tombstones/" + operation + ".parquet";
     GenericRecord row = GenericRecord.create(SCHEMA);
     try (FileAppender<Record> appender =
-        Parquet.write(table.io().newOutputFile(name))
+        HadoopDefaults.without(() -> Parquet.write(table.io().newOutputFile(name)))
             .schema(SCHEMA)
             .overwrite()
             .createWriterFunc(GenericParquetWriter::create)

@@ -16,6 +16,7 @@ import io.sluice.formats.quarantine.QuarantinedRecord;
 import io.sluice.formats.quarantine.Redaction;
 import io.sluice.formats.quarantine.RejectedRecord;
 import io.sluice.iceberg.branch.Summaries;
+import io.sluice.iceberg.merge.HadoopDefaults;
 import io.sluice.iceberg.merge.Refusals;
 import io.sluice.iceberg.quarantine.QuarantineRow;
 import io.sluice.iceberg.read.RowJson;
@@ -82,7 +83,7 @@ final class ConflictFile implements Refusals, Closeable {
     try {
       if (appender == null) {
         appender =
-            Parquet.write(table.io().newOutputFile(name))
+            HadoopDefaults.without(() -> Parquet.write(table.io().newOutputFile(name)))
                 .schema(QuarantineRow.SCHEMA)
                 .set("write.parquet.compression-codec", "zstd")
                 .overwrite()
