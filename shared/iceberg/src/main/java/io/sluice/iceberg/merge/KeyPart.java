@@ -21,4 +21,14 @@ record KeyPart(int number, int count) {
   boolean has(Fingerprint key) {
     return count == 1 || Long.remainderUnsigned(key.high(), count) == number;
   }
+
+  /** Whether what is true of all keys, such as a record that names none, is counted here. */
+  boolean isFirst() {
+    return number == 0;
+  }
+
+  /** {@code name}, or where there are several parts the name of this part of it. */
+  String nameOf(String name) {
+    return count == 1 ? name : name + "-" + number;
+  }
 }

@@ -1,5 +1,6 @@
 package io.sluice.iceberg.merge;
 
+import io.sluice.contracts.pipeline.MergePolicy.Mode;
 import io.sluice.contracts.pipeline.Pipeline;
 import io.sluice.core.batch.BatchAccount;
 import io.sluice.core.batch.LandedBatch;
@@ -24,7 +25,10 @@ public final class Merge {
   private static final long MOST_APPENDED = 2_000_000;
 
   /** Of each key whose row may change up to 300 bytes are kept. */
-  private static final long MOST_CHANGED = 1_000_000;
+  private static final long MOST_REPLACED = 1_000_000;
+
+  /** Of each key that changes come for also where they stood, and a deletion. */
+  private static final long MOST_CHANGED = 500_000;
 
   private final Table table;
   private final Pipeline pipeline;
@@ -32,10 +36,7 @@ public final class Merge {
 
   /** A merge into {@code table}, which is that of {@code pipeline}. */
   public Merge(Table table, Pipeline pipeline) {
-    this(
-        table,
-        pipeline,
-        pipeline.transformation().merge().changesRows() ? MOST_CHANGED : MOST_APPENDED);
+    this(table, pipeline, mostAtOnce(pipeline.transformation().merge().mode()));
   }
 
   /** A merge that keeps in memory what it has to of the keys of so many records. */
@@ -43,6 +44,14 @@ public final class Merge {
     this.table = table;
     this.pipeline = pipeline;
     this.mostAtOnce = mostAtOnce;
+  }
+
+  private static long mostAtOnce(Mode mode) {
+    return switch (mode) {
+      case APPEND -> MOST_APPENDED;
+      case UPSERT -> MOST_REPLACED;
+      case CDC -> MOST_CHANGED;
+    };
   }
 
   /** What a merge came to. */

@@ -3,6 +3,7 @@ package io.sluice.iceberg.merge;
 import io.sluice.contracts.pipeline.MergePolicy.Deletes;
 import io.sluice.contracts.pipeline.MergePolicy.Mode;
 import io.sluice.core.batch.LandedBatch;
+import io.sluice.formats.change.Operation;
 import io.sluice.iceberg.branch.Summaries;
 import io.sluice.iceberg.merge.FileChanges.Replaced;
 import io.sluice.iceberg.merge.KeyState.Place;
@@ -34,42 +35,52 @@ final class ReplacingMerge {
   private final FateCounts counts;
   private final AtomicLong keptRows = new AtomicLong();
 
-  private ReplacingMerge(MergeTarget target, RawBatches raw, KeyPart part, FateCounts counts)
+  private ReplacingMerge(
+      MergeTarget target, RawBatches raw, KeyPart part, Tombstones tombstones, FateCounts counts)
       throws IOException {
     this.target = target;
     this.raw = raw;
     this.part = part;
     this.counts = counts;
     this.keys = BatchKeys.read(target, raw, part);
-    this.tombstones = new Tombstones(target.table(), target.head());
+    this.tombstones = tombstones;
     this.states = new KeyStates(keys.index(), target.policy().deletes(), tombstones.truncation());
     this.keepsDeleted = target.policy().deletes() == Deletes.SOFT;
   }
 
-  /** Merges one part of the keys after the other; changes, of which some delete all, at once. */
+  /** Merges one part of the keys after the other. */
   static Merge.Result run(MergeTarget target, RawBatches raw, List<KeyPart> parts)
       throws IOException {
     FateCounts counts = new FateCounts();
-    Map<String, String> notes = new TreeMap<>();
+    Tombstones tombstones = new Tombstones(target.table(), target.head());
+    @Nullable Version truncation = null;
     long offAccount = 0;
     @Nullable FileChanges changes = null;
     try (RowFiles rows = new RowFiles(target.table(), target.operation(), raw.count())) {
-      for (KeyPart part : target.policy().mode() == Mode.CDC ? List.of(KeyPart.WHOLE) : parts) {
-        ReplacingMerge merge = new ReplacingMerge(target, raw, part, counts);
+      for (KeyPart part : parts) {
+        ReplacingMerge merge = new ReplacingMerge(target, raw, part, tombstones, counts);
         if (changes == null && target.head().isPresent()) {
           changes = new FileChanges(target.table(), target.files(merge.keys));
         }
         merge.run(changes, rows);
         offAccount += merge.offAccount();
-        notes.putAll(merge.notes());
+        truncation = merge.states.truncation();
       }
       Replaced replaced =
           changes == null
               ? Replaced.NOTHING
               : changes.write(target.pipeline().storage().rowChanges(), rows, target.operation());
+      Map<String, String> notes = new TreeMap<>();
+      if (isOfChanges(target)) {
+        notes.putAll(tombstones.notes(truncation));
+      }
       notes.put(Summaries.OFF_ACCOUNT, Long.toString(offAccount + replaced.offAccount()));
       return new Merge.Result(rows.finish(), replaced, counts.accounts(raw.batches()), notes);
     }
+  }
+
+  private static boolean isOfChanges(MergeTarget target) {
+    return target.policy().mode() == Mode.CDC;
   }
 
   private void run(@Nullable FileChanges changes, RowFiles rows) throws IOException {
@@ -81,6 +92,9 @@ final class ReplacingMerge {
       replace(changes);
     }
     write(rows);
+    if (isOfChanges(target)) {
+      tombstones.keep(states, part, target.operation());
+    }
   }
 
   private void readTable(TableFiles files) throws IOException {
@@ -130,19 +144,21 @@ final class ReplacingMerge {
     states.settle();
   }
 
-  /** What becomes of a record; null where its key is in another part, as no change's is. */
+  /** What becomes of a record; null where another part says so. */
   private @Nullable Fate fate(
       LandedBatch batch, Record row, Fingerprinter fingerprinter, VersionReader versions) {
-    return switch (raw.operation(row, batch)) {
-      case CREATE, READ, UPDATE -> {
-        Fingerprint key = fingerprinter.key(row);
-        yield part.has(key)
-            ? states.put(key, versions.ofRecord(row, batch), fingerprinter.content(row))
-            : null;
-      }
-      case DELETE -> states.delete(fingerprinter.key(row), versions.ofDeletion(row, batch));
-      case TRUNCATE -> states.truncate(versions.ofDeletion(row, batch));
-    };
+    Operation operation = raw.operation(row, batch);
+    if (operation == Operation.TRUNCATE) {
+      Fate fate = states.truncate(versions.ofDeletion(row, batch));
+      return part.isFirst() ? fate : null;
+    }
+    Fingerprint key = fingerprinter.key(row);
+    if (!part.has(key)) {
+      return null;
+    }
+    return operation == Operation.DELETE
+        ? states.delete(key, versions.ofDeletion(row, batch))
+        : states.put(key, versions.ofRecord(row, batch), fingerprinter.content(row));
   }
 
   private void replace(FileChanges changes) {
@@ -179,10 +195,11 @@ final class ReplacingMerge {
               columns,
               Expressions.alwaysTrue(),
               (row, position) -> {
-                boolean live = versions.deletionOf(row).isEmpty();
-                if (live
+                Fingerprint key = fingerprinter.key(row);
+                if (part.has(key)
+                    && versions.deletionOf(row).isEmpty()
                     && states.isTruncated(versions.ofRow(row))
-                    && keys.index().find(fingerprinter.key(row)) < 0) {
+                    && keys.index().find(key) < 0) {
                   states.countTruncated();
                   if (keepsDeleted) {
                     keptRows.incrementAndGet();
@@ -239,13 +256,7 @@ final class ReplacingMerge {
           keptRows.addAndGet(stays && state.row != null && !state.live ? 1 : 0);
           keptRows.addAndGet(state.place != null && !state.place.live() ? -1 : 0);
         });
-    return keptRows.get() - states.truncatedRows() + states.truncations();
-  }
-
-  /** What the snapshot's summary has to say of deletions. */
-  private Map<String, String> notes() throws IOException {
-    return target.policy().mode() == Mode.CDC
-        ? tombstones.write(states, target.operation())
-        : Map.of();
+    long truncations = part.isFirst() ? states.truncations() : 0;
+    return keptRows.get() - states.truncatedRows() + truncations;
   }
 }

@@ -34,7 +34,7 @@ final class Tombstones {
   /** Under which a summary keeps the latest truncation: when its source was modified, and where. */
   static final String TRUNCATION = "sluice.truncation";
 
-  /** From so many files on, the next merge that deletes makes one of them. */
+  /** From so many files on, the next merge writes them anew: one file of each part of the keys. */
   private static final int MOST_FILES = 16;
 
   private static final Schema SCHEMA =
@@ -45,6 +45,7 @@ final class Tombstones {
 
   private final Table table;
   private final List<String> files;
+  private final List<String> written = new ArrayList<>();
   private final @Nullable Version truncation;
 
   /** The tombstones that the snapshot {@code head} stands on. */
@@ -82,39 +83,52 @@ final class Tombstones {
   /** Hands over every deletion; of one key there may be several. */
   void read(Sink sink) throws IOException {
     for (String file : files) {
-      try (CloseableIterable<Record> rows =
-          Parquet.read(table.io().newInputFile(file))
-              .project(SCHEMA)
-              .reuseContainers()
-              .createReaderFunc(stored -> GenericParquetReaders.buildReader(SCHEMA, stored))
-              .build()) {
-        for (Record row : rows) {
-          sink.deletion(
-              Fingerprint.of((byte[]) row.get(0)),
-              Version.ofDeletion((String) row.get(1), (Long) row.get(2)));
-        }
+      read(table, file, sink);
+    }
+  }
+
+  /** Hands over the deletions of a file. */
+  static void read(Table table, String file, Sink sink) throws IOException {
+    try (CloseableIterable<Record> rows =
+        Parquet.read(table.io().newInputFile(file))
+            .project(SCHEMA)
+            .reuseContainers()
+            .createReaderFunc(stored -> GenericParquetReaders.buildReader(SCHEMA, stored))
+            .build()) {
+      for (Record row : rows) {
+        sink.deletion(
+            Fingerprint.of((byte[]) row.get(0)),
+            Version.ofDeletion((String) row.get(1), (Long) row.get(2)));
       }
     }
   }
 
-  /**
-   * Keeps the new deletions of {@code states}.
-   *
-   * @return what the summary of the merge's snapshot has to say
-   */
-  Map<String, String> write(KeyStates states, String operation) throws IOException {
+  /** Writes the new deletions of {@code states}, which are of one part of the keys. */
+  void keep(KeyStates states, KeyPart part, String operation) throws IOException {
     KeyIndex index = new KeyIndex();
     List<Version> versions = new ArrayList<>();
     states.forEachNewDeletion((key, version) -> add(index, versions, key, version));
-    List<String> names = new ArrayList<>(files);
-    if (!versions.isEmpty()) {
-      if (names.size() >= MOST_FILES) {
-        read((key, version) -> add(index, versions, key, version));
-        names.clear();
-      }
-      names.add(write(index, versions, operation));
+    if (areMany()) {
+      read(
+          (key, version) -> {
+            if (part.has(key)) {
+              add(index, versions, key, version);
+            }
+          });
     }
-    Version last = states.truncation();
+    if (!versions.isEmpty()) {
+      written.add(write(index, versions, part.nameOf(operation)));
+    }
+  }
+
+  private boolean areMany() {
+    return files.size() >= MOST_FILES;
+  }
+
+  /** What the summary of the merge's snapshot has to say, once every part is kept. */
+  Map<String, String> notes(@Nullable Version last) {
+    List<String> names = new ArrayList<>(areMany() ? List.of() : files);
+    names.addAll(written);
     Map<String, String> notes = new LinkedHashMap<>();
     notes.put(FILES, String.join(",", names));
     notes.put(TRUNCATION, last == null ? "" : last.modified() + " " + last.position());
@@ -131,9 +145,8 @@ final class Tombstones {
     }
   }
 
-  private String write(KeyIndex index, List<Version> versions, String operation)
-      throws IOException {
-    String name = table.location() + "/tombstones/" + operation + ".parquet";
+  private String write(KeyIndex index, List<Version> versions, String file) throws IOException {
+    String name = table.location() + "/tombstones/" + file + ".parquet";
     GenericRecord row = GenericRecord.create(SCHEMA);
     try (FileAppender<Record> appender =
         HadoopDefaults.without(() -> Parquet.write(table.io().newOutputFile(name)))

@@ -173,7 +173,7 @@ class ChangesTest {
   }
 
   /** Changes of a source table, some told twice; {@code model} becomes that table. */
-  private static List<LandedBatch> source(
+  static List<LandedBatch> source(
       TestLake world, Pipeline pipeline, Random random, Map<String, String> model) {
     List<String> told = new ArrayList<>();
     List<LandedBatch> batches = new ArrayList<>();
@@ -205,7 +205,7 @@ class ChangesTest {
     return batches;
   }
 
-  private static Pipeline declare(TestLake lake, String deletes, String rowChanges) {
+  static Pipeline declare(TestLake lake, String deletes, String rowChanges) {
     return Visits.declare(
         lake, "merge: cdc\ndeletes: " + deletes + "\n", "row_changes: " + rowChanges + "\n");
   }
@@ -218,7 +218,7 @@ class ChangesTest {
     return row.replace("{", columns(op, position) + ",");
   }
 
-  private static String delete(int position, String id) {
+  static String delete(int position, String id) {
     return columns("d", position) + ",\"id\":\"" + id + "\"}";
   }
 

@@ -8,8 +8,12 @@ import io.sluice.iceberg.lake.TestLake;
 import io.sluice.iceberg.table.IcebergTable;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -81,6 +85,75 @@ class KeyPartTest {
       assertThat(whole.added()).isNotEmpty();
       assertThat(mode.equals("append") ? refused : replaced(whole)).isNotEmpty();
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "hard, copy_on_write, 1, 0",
+    "hard, copy_on_write, 2, 15",
+    "hard, deletion_vectors, 3, 0",
+    "soft, copy_on_write, 4, 0",
+    "soft, deletion_vectors, 5, 0",
+    "soft, deletion_vectors, 6, 15",
+  })
+  void comesToTheSameInPartsOfChanges(String deletes, String rowChanges, int seed, int deleted)
+      throws IOException {
+    // Given
+    Pipeline pipeline = ChangesTest.declare(lake, deletes, rowChanges);
+    IcebergTable curated = lake.table(pipeline);
+    for (int key = 0; key <= deleted; key++) {
+      LandedBatch deletion =
+          lake.landChanges(pipeline, "d" + key, ChangesTest.delete(100 + key, "gone" + key));
+      curated.commit(curated.stage(curated.head(), List.of(deletion)));
+    }
+    Random random = new Random(seed);
+    List<LandedBatch> batches = new ArrayList<>();
+    for (int source = 0; source < 2; source++) {
+      batches.addAll(ChangesTest.source(lake, pipeline, random, new HashMap<>()));
+    }
+    Collections.shuffle(batches, random);
+
+    for (int from = 0; from < batches.size(); from += 4) {
+      List<LandedBatch> group = batches.subList(from, Math.min(from + 4, batches.size()));
+      Table table = lake.foreign(pipeline);
+      OptionalLong head = OptionalLong.of(table.snapshot("audit").snapshotId());
+
+      // When
+      Merge.Result whole =
+          new Merge(table, pipeline).run(group, head, "whole" + from, (b, row, c, kept) -> {});
+      Merge.Result parts =
+          new Merge(table, pipeline, 6).run(group, head, "parts" + from, (b, row, c, kept) -> {});
+
+      // Then
+      assertThat(parts.accounts()).isEqualTo(whole.accounts());
+      assertThat(rows(table, parts)).containsExactlyInAnyOrderElementsOf(rows(table, whole));
+      assertThat(replaced(parts)).isEqualTo(replaced(whole));
+      assertThat(deletions(table, parts)).isEqualTo(deletions(table, whole));
+      assertThat(without(parts.notes(), Tombstones.FILES))
+          .isEqualTo(without(whole.notes(), Tombstones.FILES));
+      curated.commit(curated.stage(curated.head(), group));
+    }
+  }
+
+  private static Map<String, String> without(Map<String, String> notes, String key) {
+    Map<String, String> others = new HashMap<>(notes);
+    others.remove(key);
+    return others;
+  }
+
+  /** The latest deletion of each key that is remembered. */
+  private static Map<Fingerprint, Version> deletions(Table table, Merge.Result result)
+      throws IOException {
+    Map<Fingerprint, Version> latest = new HashMap<>();
+    String files = Objects.requireNonNull(result.notes().get(Tombstones.FILES));
+    for (String file : files.isEmpty() ? List.<String>of() : List.of(files.split(",", -1))) {
+      Tombstones.read(
+          table,
+          file,
+          (key, version) ->
+              latest.merge(key, version, (one, other) -> one.isAfter(other) ? one : other));
+    }
+    return latest;
   }
 
   private Pipeline declare(String mode, String rowChanges, String type) {
