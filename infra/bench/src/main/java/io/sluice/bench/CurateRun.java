@@ -4,6 +4,7 @@ import io.sluice.core.batch.LandedBatch;
 import io.sluice.core.batch.MergeCounts;
 import io.sluice.core.port.CuratedTable.CommitOutcome;
 import io.sluice.core.port.CuratedTable.StagedMerge;
+import io.sluice.iceberg.merge.KnownKeys;
 import io.sluice.iceberg.merge.Merge;
 import io.sluice.iceberg.merge.Refusals;
 import io.sluice.iceberg.table.IcebergTable;
@@ -96,7 +97,7 @@ final class CurateRun {
       LocalFiles files = (LocalFiles) table.io();
       long head = table.currentSnapshot().snapshotId();
       Merge.Result result =
-          new Merge(table, lake.pipeline())
+          new Merge(table, lake.pipeline(), new KnownKeys())
               .run(List.of(batch), OptionalLong.of(head), "pass-" + pass, Refusals.UNASKED);
       Cost after = Cost.now();
       MergeCounts counts = result.accounts().values().iterator().next().merged();
@@ -205,7 +206,7 @@ final class CurateRun {
     Cost before = Cost.now();
     Table table = lake.table();
     Merge.Result result =
-        new Merge(table, lake.pipeline())
+        new Merge(table, lake.pipeline(), new KnownKeys())
             .run(
                 List.of(batch),
                 OptionalLong.of(table.currentSnapshot().snapshotId()),

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.apache.iceberg.FileContent;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Schema;
@@ -16,6 +18,7 @@ import org.apache.iceberg.data.Record;
 import org.apache.iceberg.deletes.PositionDeleteIndex;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.parquet.ParquetMetricsRowGroupFilter;
+import org.apache.iceberg.types.Types;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.jspecify.annotations.Nullable;
 
@@ -129,33 +132,92 @@ final class KeyLookup {
       for (int group = 0; group < file.groups().size(); group++) {
         BlockMetaData block = file.groups().get(group);
         if (canHold.shouldRead(file.schema(), block)) {
-          find(group, first);
+          find(group, block.getRowCount(), first);
         }
         first += block.getRowCount();
       }
     }
 
-    private void find(int group, long first) throws IOException {
+    private void find(int group, long groupRows, long first) throws IOException {
       found = 0;
-      scan.scan(
-          group,
-          keys.wanted(),
-          (row, count, hashes) -> {
-            int hits = keys.hashes().select(hashes, count, selected);
-            for (int i = 0; i < hits; i++) {
-              Fingerprint key = fingerprinter.key(scan.columns(), selected[i], task.partition());
-              int number = keys.find(key);
-              if (number >= 0) {
-                add(row + selected[i], number);
-              }
-            }
-          });
+      KnownKeys known = target.known();
+      KnownKeys.Group name = name(group);
+      Optional<KnownKeys.Keys> there = known.find(name);
+      if (there.isPresent()) {
+        find(there.get());
+      } else if (known.isDue(name, groupRows, keys.hashes().size())) {
+        KnownKeys.Keys all = all(group, groupRows);
+        known.keep(name, all);
+        find(all);
+      } else if (find(group) == groupRows) {
+        known.scanned(name, groupRows, keys.hashes().size());
+      }
       if (found > 0) {
         leaveOutGone(first);
       }
       if (found > 0) {
         picked.read(
             group, rows, found, (index, row) -> sink.row(numbers[index], row, first + rows[index]));
+      }
+    }
+
+    private KnownKeys.Group name(int group) {
+      return new KnownKeys.Group(
+          target.table().uuid(),
+          task.file().location(),
+          task.file().fileSizeInBytes(),
+          group,
+          target.keyFields().stream().map(Types.NestedField::fieldId).toList(),
+          target.key().within());
+    }
+
+    private void find(KnownKeys.Keys all) {
+      long[] hashes = new long[selected.length];
+      for (int first = 0; first < all.size(); first += hashes.length) {
+        int count = Math.min(hashes.length, all.size() - first);
+        all.hashes(first, count, hashes);
+        int row = first;
+        take(row, count, hashes, i -> all.key(row + i));
+      }
+    }
+
+    private KnownKeys.Keys all(int group, long groupRows) throws IOException {
+      KnownKeys.Keys all = new KnownKeys.Keys(Math.toIntExact(groupRows));
+      scan.scan(
+          group,
+          (row, count, hashes) -> {
+            for (int i = 0; i < count; i++) {
+              all.add(hashes[i], fingerprint(i));
+            }
+          });
+      return all;
+    }
+
+    /** Returns how many rows were scanned. */
+    private long find(int group) throws IOException {
+      AtomicLong scanned = new AtomicLong();
+      scan.scan(
+          group,
+          keys.wanted(),
+          (row, count, hashes) -> {
+            scanned.addAndGet(count);
+            take(row, count, hashes, this::fingerprint);
+          });
+      return scanned.get();
+    }
+
+    private Fingerprint fingerprint(int chunk) {
+      return fingerprinter.key(scan.columns(), chunk, task.partition());
+    }
+
+    /** Takes those of some rows that have a key. */
+    private void take(long row, int count, long[] hashes, IntFunction<Fingerprint> fingerprints) {
+      int hits = keys.hashes().select(hashes, count, selected);
+      for (int i = 0; i < hits; i++) {
+        int number = keys.find(fingerprints.apply(selected[i]));
+        if (number >= 0) {
+          add(row + selected[i], number);
+        }
       }
     }
 

@@ -32,17 +32,23 @@ public final class Merge {
 
   private final Table table;
   private final Pipeline pipeline;
+  private final KnownKeys known;
   private final long mostAtOnce;
 
-  /** A merge into {@code table}, which is that of {@code pipeline}. */
-  public Merge(Table table, Pipeline pipeline) {
-    this(table, pipeline, mostAtOnce(pipeline.transformation().merge().mode()));
+  /**
+   * A merge into {@code table}, which is that of {@code pipeline}.
+   *
+   * @param known keys of data files, kept from merge to merge
+   */
+  public Merge(Table table, Pipeline pipeline, KnownKeys known) {
+    this(table, pipeline, known, mostAtOnce(pipeline.transformation().merge().mode()));
   }
 
   /** A merge that keeps in memory what it has to of the keys of so many records. */
-  Merge(Table table, Pipeline pipeline, long mostAtOnce) {
+  Merge(Table table, Pipeline pipeline, KnownKeys known, long mostAtOnce) {
     this.table = table;
     this.pipeline = pipeline;
+    this.known = known;
     this.mostAtOnce = mostAtOnce;
   }
 
@@ -112,7 +118,7 @@ public final class Merge {
    */
   public Result run(
       Collection<LandedBatch> batches, OptionalLong head, String operation, Refusals refusals) {
-    MergeTarget target = new MergeTarget(table, pipeline, head, operation);
+    MergeTarget target = new MergeTarget(table, pipeline, head, operation, known);
     RawBatches raw = new RawBatches(table, pipeline, batches);
     List<KeyPart> parts = KeyPart.of(raw.count(), mostAtOnce);
     try {

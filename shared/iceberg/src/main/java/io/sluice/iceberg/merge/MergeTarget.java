@@ -16,8 +16,10 @@ import org.apache.iceberg.types.Types;
  *
  * @param head the snapshot of the table; empty where the table is
  * @param operation what its files are named after
+ * @param known keys of data files that merges before it found out
  */
-record MergeTarget(Table table, Pipeline pipeline, OptionalLong head, String operation) {
+record MergeTarget(
+    Table table, Pipeline pipeline, OptionalLong head, String operation, KnownKeys known) {
   Schema schema() {
     return table.schema();
   }

@@ -17,6 +17,7 @@ import io.sluice.core.port.SnapshotMeasures;
 import io.sluice.iceberg.branch.Branches;
 import io.sluice.iceberg.branch.Summaries;
 import io.sluice.iceberg.measure.TableMeasures;
+import io.sluice.iceberg.merge.KnownKeys;
 import io.sluice.iceberg.merge.Merge;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,7 @@ public final class IcebergTable implements CuratedTable, AuditedTable {
   private final Table table;
   private final Pipeline pipeline;
   private final String code;
+  private final KnownKeys known;
   private final Function<TableName, Optional<Table>> tables;
   private final Branches branches;
   private final Withdrawals withdrawals;
@@ -43,13 +45,19 @@ public final class IcebergTable implements CuratedTable, AuditedTable {
   /**
    * The table of {@code pipeline}.
    *
+   * @param known keys of data files, kept from merge to merge
    * @param tables finds other tables of the lake
    */
   IcebergTable(
-      Table table, Pipeline pipeline, String code, Function<TableName, Optional<Table>> tables) {
+      Table table,
+      Pipeline pipeline,
+      String code,
+      KnownKeys known,
+      Function<TableName, Optional<Table>> tables) {
     this.table = table;
     this.pipeline = pipeline;
     this.code = code;
+    this.known = known;
     this.tables = tables;
     this.branches = new Branches(table);
     this.withdrawals = new Withdrawals(table, pipeline.name());
@@ -68,7 +76,8 @@ public final class IcebergTable implements CuratedTable, AuditedTable {
     OptionalLong seen = ((SeenHead) head).snapshot();
     String operation = Staged.operation(batches, seen);
     try (ConflictFile conflicts = new ConflictFile(table, pipeline, operation)) {
-      Merge.Result result = new Merge(table, pipeline).run(batches, seen, operation, conflicts);
+      Merge.Result result =
+          new Merge(table, pipeline, known).run(batches, seen, operation, conflicts);
       return new Staged(seen, batches, result, conflicts.complete());
     }
   }

@@ -10,6 +10,7 @@ import io.sluice.iceberg.batch.BatchReader;
 import io.sluice.iceberg.batch.BatchShape;
 import io.sluice.iceberg.batch.IcebergBatches;
 import io.sluice.iceberg.catalog.CatalogSettings;
+import io.sluice.iceberg.merge.KnownKeys;
 import io.sluice.iceberg.quarantine.IcebergQuarantine;
 import io.sluice.iceberg.quarantine.QuarantineReader;
 import io.sluice.iceberg.quarantine.QuarantineShape;
@@ -36,6 +37,7 @@ public final class IcebergTables {
 
   private final Catalog catalog;
   private final String code;
+  private final KnownKeys known = new KnownKeys();
 
   /**
    * The tables of {@code catalog}.
@@ -64,7 +66,7 @@ public final class IcebergTables {
       Table table = find(pipeline.table()).orElseGet(() -> create(pipeline));
       try {
         new TableEvolution(pipeline, table).require().apply();
-        return new IcebergTable(table, pipeline, code, this::find);
+        return new IcebergTable(table, pipeline, code, known, this::find);
       } catch (CommitFailedException e) {
         // Somebody changed the table: look again what is left to do.
       } catch (CommitStateUnknownException e) {
@@ -85,7 +87,7 @@ public final class IcebergTables {
    */
   public IcebergTable audited(Pipeline pipeline) {
     Table table = find(pipeline.table()).orElseGet(() -> create(pipeline));
-    return new IcebergTable(table, pipeline, code, this::find);
+    return new IcebergTable(table, pipeline, code, known, this::find);
   }
 
   /** The table of the rejected records of {@code pipeline}, made when the first is kept. */

@@ -182,7 +182,8 @@ class KeyLookupTest {
             lake.foreign(pipeline),
             pipeline,
             OptionalLong.of(lake.foreign(pipeline).snapshot("audit").snapshotId()),
-            "op");
+            "op",
+            new KnownKeys());
     BatchKeys keys =
         BatchKeys.read(
             target, new RawBatches(target.table(), pipeline, List.of(batch)), KeyPart.WHOLE);

@@ -69,10 +69,10 @@ class KeyPartTest {
     List<String> refused = new ArrayList<>();
     List<String> refusedInParts = new ArrayList<>();
     Merge.Result whole =
-        new Merge(table, pipeline)
+        new Merge(table, pipeline, new KnownKeys())
             .run(batches, head, "whole", (batch, row, content, kept) -> refused.add(content));
     Merge.Result parts =
-        new Merge(table, pipeline, atOnce)
+        new Merge(table, pipeline, new KnownKeys(), atOnce)
             .run(
                 batches, head, "parts", (batch, row, content, kept) -> refusedInParts.add(content));
 
@@ -120,9 +120,11 @@ class KeyPartTest {
 
       // When
       Merge.Result whole =
-          new Merge(table, pipeline).run(group, head, "whole" + from, (b, row, c, kept) -> {});
+          new Merge(table, pipeline, new KnownKeys())
+              .run(group, head, "whole" + from, (b, row, c, kept) -> {});
       Merge.Result parts =
-          new Merge(table, pipeline, 6).run(group, head, "parts" + from, (b, row, c, kept) -> {});
+          new Merge(table, pipeline, new KnownKeys(), 6)
+              .run(group, head, "parts" + from, (b, row, c, kept) -> {});
 
       // Then
       assertThat(parts.accounts()).isEqualTo(whole.accounts());
@@ -190,7 +192,8 @@ class KeyPartTest {
     return lines;
   }
 
-  private static List<String> rows(Table table, Merge.Result result) throws IOException {
+  /** The rows that a merge adds. */
+  static List<String> rows(Table table, Merge.Result result) throws IOException {
     List<String> rows = new ArrayList<>();
     for (DataFile file : result.added()) {
       try (CloseableIterable<Record> records =
@@ -209,7 +212,7 @@ class KeyPartTest {
   }
 
   /** The files that go, and how many rows are marked as gone in others. */
-  private static List<String> replaced(Merge.Result result) {
+  static List<String> replaced(Merge.Result result) {
     return Stream.concat(
             result.removed().stream().map(DataFile::location),
             result.marks().stream()

@@ -120,7 +120,7 @@ class MergeTest {
     long head = Objects.requireNonNull(there.refs().get("audit")).snapshotId();
     List<String> refused = new ArrayList<>();
     Merge.Result result =
-        new Merge(there, quarantining)
+        new Merge(there, quarantining, new KnownKeys())
             .run(
                 List.of(second),
                 OptionalLong.of(head),
