@@ -6,6 +6,7 @@ import io.sluice.iceberg.scan.PickedRows;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -165,7 +166,7 @@ final class KeyLookup {
       return new KnownKeys.Group(
           target.table().uuid(),
           task.file().location(),
-          task.file().fileSizeInBytes(),
+          Objects.requireNonNullElse(task.file().fileSequenceNumber(), 0L),
           group,
           target.keyFields().stream().map(Types.NestedField::fieldId).toList(),
           target.key().within());

@@ -41,12 +41,18 @@ public final class KnownKeys {
   /**
    * The rows of a row group of a data file, under one key.
    *
-   * @param file its location; tables that are made again may use one again
-   * @param bytes of the file
+   * @param file its location, which another file may get once this one is gone: a batch that is
+   *     released is merged into files of the same names as before
+   * @param commit the sequence number of the commit that added the file
    * @param fields the ids of the key's fields
    */
   record Group(
-      UUID table, String file, long bytes, int number, List<Integer> fields, PartitionSpec within) {
+      UUID table,
+      String file,
+      long commit,
+      int number,
+      List<Integer> fields,
+      PartitionSpec within) {
     /** Copies the fields. */
     Group {
       fields = List.copyOf(fields);
