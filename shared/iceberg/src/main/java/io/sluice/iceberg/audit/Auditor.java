@@ -55,7 +55,7 @@ public final class Auditor {
     new QuarantineAudit(store, manifests, findings)
         .run(quarantine, everCurated(table), refused(table), accounts.keySet());
     Set<BatchId> published = branches.main(pipeline.name(), store, layout);
-    RowAudit rows = new RowAudit(table, pipeline.transformation(), findings);
+    RowAudit rows = new RowAudit(table, pipeline, findings);
     List<Long> counted =
         branches.headsToCount().stream().map(head -> rows.run(head, accounts)).toList();
     if (findings.all().isEmpty()) {

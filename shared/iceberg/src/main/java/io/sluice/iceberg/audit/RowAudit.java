@@ -1,6 +1,6 @@
 package io.sluice.iceberg.audit;
 
-import io.sluice.contracts.pipeline.Transformation;
+import io.sluice.contracts.pipeline.Pipeline;
 import io.sluice.core.batch.BatchAccount;
 import io.sluice.core.id.BatchId;
 import io.sluice.core.id.FieldPath;
@@ -8,6 +8,7 @@ import io.sluice.iceberg.branch.Branches;
 import io.sluice.iceberg.branch.Summaries;
 import io.sluice.iceberg.merge.KeyFingerprints;
 import io.sluice.iceberg.merge.UniqueKey;
+import io.sluice.iceberg.schema.TableEvolution;
 import io.sluice.iceberg.schema.TableShape;
 import java.io.IOException;
 import java.util.LinkedHashSet;
@@ -29,26 +30,29 @@ import org.apache.iceberg.io.CloseableIterable;
  */
 final class RowAudit {
   private final Table table;
-  private final Transformation declared;
+  private final UniqueKey key;
+  private final Schema columns;
   private final Findings findings;
 
-  RowAudit(Table table, Transformation declared, Findings findings) {
+  RowAudit(Table table, Pipeline pipeline, Findings findings) {
     this.table = table;
-    this.declared = declared;
+    this.key = UniqueKey.of(pipeline.transformation(), table.spec());
+    this.columns =
+        key.select(
+            new TableEvolution(pipeline, table).declared(),
+            List.of(TableShape.BATCH, TableShape.ORDINAL));
     this.findings = findings;
   }
 
   /** Counts the rows of {@code snapshot} and holds them against {@code accounts}. */
   long run(long snapshot, Map<BatchId, BatchAccount> accounts) {
-    UniqueKey key = UniqueKey.of(declared, table.spec());
-    Schema schema = key.select(table.schema(), List.of(TableShape.BATCH, TableShape.ORDINAL));
-    KeyFingerprints keys = new KeyFingerprints(schema, key);
+    KeyFingerprints keys = new KeyFingerprints(columns, key);
     Map<String, Long> rowsByBatch = new TreeMap<>();
     long rows = 0;
     try (CloseableIterable<Record> records =
         IcebergGenerics.read(table)
             .useSnapshot(snapshot)
-            .project(schema)
+            .project(columns)
             .reuseContainers()
             .build()) {
       for (Record record : records) {
@@ -139,7 +143,7 @@ final class RowAudit {
 
   private String describe(Record record) {
     StringBuilder text = new StringBuilder();
-    for (FieldPath path : declared.idempotencyKey()) {
+    for (FieldPath path : key.fields()) {
       Object value = record;
       for (String name : path.names()) {
         value = value instanceof Record struct ? struct.getField(name) : value;

@@ -46,7 +46,7 @@ public final class TableReader {
     this.quarantine = List.copyOf(quarantine);
     this.batches = List.copyOf(batches);
     this.pipeline = pipeline;
-    this.rows = new TableRows(table, pipeline.contract());
+    this.rows = new TableRows(table, pipeline);
   }
 
   /** The forms in which rows are written. */

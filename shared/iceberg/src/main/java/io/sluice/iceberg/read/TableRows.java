@@ -1,9 +1,10 @@
 package io.sluice.iceberg.read;
 
-import io.sluice.contracts.contract.Contract;
+import io.sluice.contracts.pipeline.Pipeline;
 import io.sluice.core.failure.ConfigurationFailure;
 import io.sluice.core.id.SnapshotId;
 import io.sluice.iceberg.branch.Branches;
+import io.sluice.iceberg.schema.TableEvolution;
 import io.sluice.iceberg.schema.TableShape;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,12 +24,12 @@ import org.apache.iceberg.io.CloseableIterable;
 /** The rows of a snapshot, with the contract's columns and no others. */
 final class TableRows {
   private final Table table;
-  private final List<String> columns;
+  private final Pipeline pipeline;
 
-  /** Rows of {@code table} with the columns of {@code contract}. */
-  TableRows(Table table, Contract contract) {
+  /** Rows of {@code table} with the columns of the contract of {@code pipeline}. */
+  TableRows(Table table, Pipeline pipeline) {
     this.table = table;
-    this.columns = contract.kept().getFields().stream().map(field -> field.name()).toList();
+    this.pipeline = pipeline;
   }
 
   /**
@@ -58,7 +59,7 @@ final class TableRows {
     try (CloseableIterable<Record> rows =
         IcebergGenerics.read(table)
             .useSnapshot(snapshot.value())
-            .project(table.schema().select(withDeletion()))
+            .project(columns())
             .where(isThere(table.snapshot(snapshot.value())))
             .reuseContainers()
             .build()) {
@@ -70,11 +71,12 @@ final class TableRows {
     }
   }
 
-  /** The columns, and the one that tells deleted rows where those are kept. */
-  private List<String> withDeletion() {
-    List<String> all = new ArrayList<>(columns);
-    all.add(TableShape.DELETED_POSITION);
-    return all;
+  /** The contract's columns, and the one that tells deleted rows where those are kept. */
+  private Schema columns() {
+    List<String> names = new ArrayList<>();
+    pipeline.contract().kept().getFields().forEach(field -> names.add(field.name()));
+    names.add(TableShape.DELETED_POSITION);
+    return new TableEvolution(pipeline, table).declared().select(names);
   }
 
   /** Where deleted rows are kept, they are no rows to a reader. */

@@ -102,6 +102,24 @@ public final class TableEvolution {
     return this;
   }
 
+  /**
+   * The columns by the names and in the types that are declared, for who reads the table before it
+   * is taken there. Where it cannot be, its own.
+   *
+   * @throws ConfigurationFailure when it cannot, and a field of the key is not among its own
+   */
+  public Schema declared() {
+    if (!columns.refusals().isEmpty()) {
+      boolean hasKey =
+          pipeline.transformation().idempotencyKey().stream()
+              .allMatch(field -> table.schema().findField(field.toString()) != null);
+      return (hasKey ? this : require()).table.schema();
+    }
+    Transaction change = table.newTransaction();
+    columns.changes().forEach(group -> apply(group, change));
+    return change.table().schema();
+  }
+
   /** How columns and partitions differ from those that are declared, for people. */
   public List<String> differences() {
     List<String> differences = new ArrayList<>(columns.refusals());

@@ -151,6 +151,30 @@ class EvolutionTest {
   }
 
   @Test
+  void readsATableByItsNewNamesBeforeItHasThem() {
+    // Given
+    String renamed = NEW.replace("\"name\": \"id\"", "\"name\": \"key\", \"aliases\": [\"id\"]");
+    int schema = lake.foreign(old).schema().schemaId();
+    Pipeline evolved = declare(renamed, "[]", "", "key");
+
+    // Then
+    assertThat(lake.rows(evolved, "audit")).containsExactly(NEW_FORM.replace("id", "key"));
+    assertThat(lake.audit(evolved).findings()).isEmpty();
+    assertThat(lake.foreign(old).schema().schemaId()).isEqualTo(schema);
+  }
+
+  @Test
+  void saysThatRowsCannotBeReadByAKeyThatTheTableDoesNotHave() {
+    // Given
+    Pipeline other = declare(OLD.replace("\"name\": \"id\"", "\"name\": \"key\""), "[]", "", "key");
+
+    // Then
+    assertThatThrownBy(() -> lake.audit(other))
+        .isInstanceOf(ConfigurationFailure.class)
+        .hasMessageContaining("field id is not in the contract any more");
+  }
+
+  @Test
   void looksAgainWhenTheTableChangesMeanwhile() {
     // Given
     Pipeline evolved = declare(NEW, "[]", "");
