@@ -9,6 +9,7 @@ import io.sluice.core.port.Upload;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
@@ -20,6 +21,9 @@ import java.util.zip.CRC32C;
 
 /** Object storage in memory; versions are checksums of the content, as ETags are. */
 public final class InMemoryObjectStore implements ObjectStore {
+  /** What S3 allows: "Amazon S3 User Guide", Naming Amazon S3 objects. */
+  private static final int MOST_KEY_BYTES = 1024;
+
   private static final Comparator<ObjectName> BY_NAME =
       Comparator.comparing(ObjectName::bucket).thenComparing(ObjectName::key);
 
@@ -94,6 +98,10 @@ public final class InMemoryObjectStore implements ObjectStore {
   }
 
   private Held held(ObjectName name, byte[] content) {
+    if (name.key().getBytes(StandardCharsets.UTF_8).length > MOST_KEY_BYTES) {
+      throw new IllegalArgumentException(
+          "Invalid key of more than " + MOST_KEY_BYTES + " bytes: " + name);
+    }
     CRC32C checksum = new CRC32C();
     checksum.update(content);
     String version = Long.toHexString(checksum.getValue()) + "-" + content.length;

@@ -81,11 +81,8 @@ public record TableShape(
   /** The shape that {@code pipeline} declares. */
   public static TableShape of(Pipeline pipeline) {
     Schema schema = columns(pipeline.contract(), pipeline.transformation().merge());
-    return new TableShape(
-        schema,
-        spec(schema, pipeline.transformation().partitions()),
-        order(schema, pipeline),
-        properties(pipeline));
+    PartitionSpec spec = spec(schema, pipeline.transformation().partitions());
+    return new TableShape(schema, spec, order(schema, pipeline), properties(pipeline, spec));
   }
 
   /** The columns that the fields of {@code record}, an Avro record, become. */
@@ -136,6 +133,14 @@ public record TableShape(
     return spec.build();
   }
 
+  /** Whether values of a partition may be of any length. */
+  private static boolean isText(Types.NestedField partition) {
+    return switch (partition.type().typeId()) {
+      case STRING, BINARY, FIXED -> true;
+      default -> false;
+    };
+  }
+
   private static SortOrder order(Schema schema, Pipeline pipeline) {
     SortOrder.Builder order = SortOrder.builderFor(schema);
     if (pipeline.storage().sortsByKey()) {
@@ -159,7 +164,7 @@ public record TableShape(
     };
   }
 
-  private static Map<String, String> properties(Pipeline pipeline) {
+  private static Map<String, String> properties(Pipeline pipeline, PartitionSpec spec) {
     Map<String, String> properties = new TreeMap<>();
     properties.put(
         TableProperties.FORMAT_VERSION,
@@ -174,6 +179,11 @@ public record TableShape(
     properties.put(TableProperties.COMMIT_NUM_RETRIES, "0");
     properties.put(TableProperties.PARQUET_COMPRESSION, "zstd");
     properties.put(TableProperties.METRICS_MAX_INFERRED_COLUMN_DEFAULTS, MEASURED_COLUMNS);
+    if (spec.partitionType().fields().stream().anyMatch(TableShape::isText)) {
+      // Names of files would hold the values, percent-encoded, and S3's hold 1,024 bytes.
+      properties.put(TableProperties.OBJECT_STORE_ENABLED, "true");
+      properties.put(TableProperties.WRITE_OBJECT_STORE_PARTITIONED_PATHS, "false");
+    }
     properties.put(KEY, key(pipeline));
     properties.put(UNIQUE, unique(pipeline.transformation().merge().unique()));
     for (FieldPath key : pipeline.transformation().idempotencyKey()) {

@@ -38,10 +38,14 @@ class RowFilesTest {
     assertThat(few).hasSize(PLACES);
     assertThat(many.size()).isBetween(PLACES + 3, 40);
     assertThat(rowsOfPartitions(many)).isEqualTo(rowsOfPartitions(few));
-    assertThat(many.stream().map(file -> file.location().replace("many", "again")))
-        .containsExactlyElementsOf(again.stream().map(DataFile::location).toList());
+    assertThat(numbers(many)).isEqualTo(numbers(again));
     assertThat(many.stream().map(DataFile::recordCount))
         .containsExactlyElementsOf(again.stream().map(DataFile::recordCount).toList());
+  }
+
+  /** The ends of the files' names, behind the operation. */
+  private static List<String> numbers(List<DataFile> files) {
+    return files.stream().map(file -> file.location().replaceFirst(".*-", "")).toList();
   }
 
   private static Map<String, Long> rowsOfPartitions(List<DataFile> files) {

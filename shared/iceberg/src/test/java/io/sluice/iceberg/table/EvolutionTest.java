@@ -19,6 +19,7 @@ import org.apache.iceberg.exceptions.CommitFailedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EvolutionTest {
   private static final String OLD =
@@ -172,6 +173,25 @@ class EvolutionTest {
     assertThatThrownBy(() -> lake.audit(other))
         .isInstanceOf(ConfigurationFailure.class)
         .hasMessageContaining("field id is not in the contract any more");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[shop.city]", "['truncate(1000, shop.city)', 'day(at)']"})
+  void writesRowsWhosePartitionIsALongText(String partitions) {
+    // Given
+    Pipeline evolved = declare(OLD, partitions, "");
+    String city = "ø".repeat(1_000);
+
+    // When
+    LandedBatch batch =
+        lake.land(evolved, "2", OLD_LINE.replace("\"a\"", "\"b\"").replace("oslo", city));
+
+    // Then
+    assertThat(commit(evolved, batch)).isEqualTo(new MergeCounts(1, 0, 0, 0, 0, 0));
+    assertThat(lake.rows(evolved, "audit")).hasSize(2).anyMatch(row -> row.contains(city));
+    assertThat(commit(evolved, lake.land(evolved, "3", OLD_LINE)))
+        .isEqualTo(new MergeCounts(0, 0, 0, 1, 0, 0));
+    assertThat(lake.audit(evolved).findings()).isEmpty();
   }
 
   @Test
