@@ -2,13 +2,17 @@ package io.sluice.contracts.compatibility;
 
 import io.sluice.contracts.contract.Contract;
 import io.sluice.contracts.contract.Rule;
+import io.sluice.contracts.contract.UnknownPolicy;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.avro.Schema;
 
 /**
  * How a new contract stands to an old one.
  *
- * @param differences of the schemas, in the order of the new one's fields
+ * @param differences of the schemas, in the order of the new one's fields, then of what becomes of
+ *     fields that neither knows
  * @param addedRules which may reject what passed before
  * @param removedRules which rejected what may pass now
  */
@@ -23,10 +27,26 @@ public record Compatibility(
 
   /** Compares two contracts. */
   public static Compatibility of(Contract before, Contract after) {
+    List<Difference> differences = new ArrayList<>(between(before.schema(), after.schema()));
+    if (before.unknown() != after.unknown()) {
+      differences.add(unknownFields(before.unknown(), after.unknown()));
+    }
     return new Compatibility(
-        between(before.schema(), after.schema()),
+        differences,
         after.rules().stream().filter(rule -> !before.rules().contains(rule)).toList(),
         before.rules().stream().filter(rule -> !after.rules().contains(rule)).toList());
+  }
+
+  /** Neither side reads another schema: what changes is which records are accepted. */
+  private static Difference unknownFields(UnknownPolicy before, UnknownPolicy after) {
+    String what = "has unknown_fields: " + after.word() + ", had " + before.word();
+    return switch (after) {
+      case REJECT ->
+          new Difference(
+              "", what + ": records that passed may fail", Map.of(), TableEffect.NONE, "");
+      case IGNORE -> new Difference("", what, Map.of(), TableEffect.NONE, "");
+      case CAPTURE -> new Difference("", what, Map.of(), TableEffect.ADD_COLUMN, Contract.EXTRAS);
+    };
   }
 
   /** Every difference of two schemas. */

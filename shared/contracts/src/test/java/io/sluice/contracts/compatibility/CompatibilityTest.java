@@ -2,6 +2,8 @@ package io.sluice.contracts.compatibility;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.contracts.contract.Contract;
+import io.sluice.contracts.contract.UnknownPolicy;
 import java.util.List;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
@@ -120,5 +122,34 @@ class CompatibilityTest {
     assertThat(Compatibility.between(before, after))
         .extracting(Difference::path)
         .containsExactly("p.x", "p.y", "fresh", "old");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "IGNORE|REJECT|has unknown_fields: reject, had ignore: records that passed may fail|none",
+        "REJECT|IGNORE|has unknown_fields: ignore, had reject|none",
+        "IGNORE|CAPTURE|has unknown_fields: capture, had ignore|add column",
+      })
+  void namesWhatBecomesOfUnknownFields(
+      UnknownPolicy before, UnknownPolicy after, String what, String table) {
+    // Given
+    Contract contract = new Contract(field("'int'"));
+
+    // When
+    Compatibility compatibility =
+        Compatibility.of(contract.withUnknown(before), contract.withUnknown(after));
+
+    // Then
+    assertThat(compatibility.verdict()).isEqualTo("full");
+    assertThat(compatibility.differences())
+        .singleElement()
+        .satisfies(difference -> assertThat(difference.what()).isEqualTo(what))
+        .satisfies(difference -> assertThat(difference.table().word()).isEqualTo(table));
+    assertThat(
+            Compatibility.of(contract.withUnknown(after), contract.withUnknown(after))
+                .differences())
+        .isEmpty();
   }
 }
