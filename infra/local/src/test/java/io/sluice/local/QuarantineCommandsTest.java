@@ -33,6 +33,7 @@ class QuarantineCommandsTest {
 
     // Then
     assertThat(before.json().get("records").asInt()).isEqualTo(EventsFeed.BROKEN);
+    assertThat(before.json().get("withheld_batches").asInt()).isZero();
     assertThat(replay.status()).as(replay.err()).isEqualTo(Sluice.DONE);
     assertThat(replay.json().get("replayed").asInt()).isEqualTo(1);
     assertThat(again.json().get("selected").asInt()).isZero();

@@ -72,11 +72,15 @@ public final class QuarantineListCommand implements Callable<Integer> {
                               groups.add(entry);
                             }
                           }));
+          int withheld =
+              view.table(pipeline)
+                  .map(table -> table.history().withheld().waiting().size())
+                  .orElse(0);
           QuarantinePrinter printer = new QuarantinePrinter(pipeline.name(), System.out);
           if (json) {
-            printer.printJson(groups);
+            printer.printJson(groups, withheld);
           } else {
-            printer.print(groups);
+            printer.print(groups, withheld);
           }
           return Sluice.DONE;
         });

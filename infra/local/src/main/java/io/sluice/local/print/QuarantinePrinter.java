@@ -26,8 +26,12 @@ public final class QuarantinePrinter {
     this.out = out;
   }
 
-  /** Prints a line for each group, and how many records there are. */
-  public void print(Groups groups) {
+  /**
+   * Prints a line for each group, and how many records there are.
+   *
+   * @param withheld how many batches gates keep from readers: their records are not among these
+   */
+  public void print(Groups groups, int withheld) {
     List<String> header = new ArrayList<>(groups.columns().stream().map(Column::word).toList());
     int count = header.size();
     header.addAll(List.of("records", "expected", "found", "example"));
@@ -42,12 +46,17 @@ public final class QuarantinePrinter {
     }
     table.lines().forEach(out::println);
     out.println(groups.records() + " records; one with several errors counts in several lines");
+    if (withheld > 0) {
+      out.printf(
+          "Batches that a gate withholds: %d, see ./sluice gate status %s%n", withheld, pipeline);
+    }
   }
 
   /** Prints one document. */
-  public void printJson(Groups groups) {
+  public void printJson(Groups groups, int withheld) {
     ObjectNode document = document();
     document.put("records", groups.records());
+    document.put("withheld_batches", withheld);
     document.putArray("groups");
     for (Group group : groups.all()) {
       ObjectNode node = document.withArray("groups").addObject();
