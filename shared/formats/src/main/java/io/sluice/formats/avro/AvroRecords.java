@@ -3,9 +3,6 @@ package io.sluice.formats.avro;
 import io.sluice.contracts.contract.Contract;
 import io.sluice.contracts.pipeline.Limits;
 import io.sluice.formats.compress.UnreadableObject;
-import io.sluice.formats.record.Faults;
-import io.sluice.formats.record.RecordSource;
-import io.sluice.formats.rendering.JsonBytes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -18,17 +15,12 @@ import org.apache.avro.Schema;
  * the writer schema in the file's header; its offset is that of its block. A block that cannot be
  * read makes the object unreadable: what follows in it has no beginnings.
  */
-public final class AvroRecords implements RecordSource {
-  private final BlockRecords records;
+public final class AvroRecords extends BlockRecords {
   private final ValueRenderer renderer;
-  private final Limits limits;
-  private final JsonBytes json;
 
   private AvroRecords(AvroBlocks blocks, ValueRenderer renderer, Limits limits) {
-    this.records = new BlockRecords(blocks, limits.depth());
+    super(blocks, limits);
     this.renderer = renderer;
-    this.limits = limits;
-    this.json = new JsonBytes(limits.recordBytes());
   }
 
   /** The records in {@code in}, each value written as its field in {@code contract} reads it. */
@@ -66,44 +58,18 @@ public final class AvroRecords implements RecordSource {
   }
 
   @Override
-  public boolean next() throws IOException {
-    if (!records.next()) {
-      return false;
-    }
-    json.clear();
-    try {
-      renderer.render(records.block(), json);
-    } catch (IOException e) {
-      throw records.unreadable("of a block, " + e.getMessage());
-    }
-    return true;
-  }
-
-  @Override
-  public long ordinal() {
-    return records.ordinal();
-  }
-
-  @Override
-  public long line() {
-    return 0;
-  }
-
-  @Override
-  public long byteOffset() {
-    return records.blockPosition();
+  void read(AvroCursor record) throws IOException {
+    render(renderer, record);
   }
 
   @Override
   public byte[] bytes() {
-    byte[] whole = records.bytes();
-    return json.isOverflown() ? Arrays.copyOf(whole, Math.min(whole.length, KEPT_BYTES)) : whole;
+    byte[] whole = encoded();
+    return isTooLong() ? Arrays.copyOf(whole, Math.min(whole.length, KEPT_BYTES)) : whole;
   }
 
   @Override
   public Rendered rendered() {
-    return json.isOverflown()
-        ? Faults.tooLong(limits.recordBytes())
-        : new Rendered.Json(json.written());
+    return json();
   }
 }

@@ -1,30 +1,42 @@
 package io.sluice.formats.avro;
 
+import io.sluice.contracts.pipeline.Limits;
 import io.sluice.formats.compress.UnreadableObject;
+import io.sluice.formats.record.Faults;
+import io.sluice.formats.record.RecordSource;
+import io.sluice.formats.rendering.JsonBytes;
 import java.io.IOException;
 
-/** Goes from record to record through the blocks of a container file. */
-final class BlockRecords {
+/**
+ * Goes from record to record through the blocks of a container file. A record's offset is that of
+ * its block, and it is in no line.
+ */
+abstract class BlockRecords implements RecordSource {
   private final AvroBlocks blocks;
-  private final int maxDepth;
+  private final Limits limits;
+  private final JsonBytes json;
   private AvroCursor block;
   private long left;
   private long ordinal = -1;
   private int start;
 
-  BlockRecords(AvroBlocks blocks, int maxDepth) {
+  BlockRecords(AvroBlocks blocks, Limits limits) {
     this.blocks = blocks;
-    this.maxDepth = maxDepth;
-    this.block = new AvroCursor(new byte[0], maxDepth);
+    this.limits = limits;
+    this.json = new JsonBytes(limits.recordBytes());
+    this.block = new AvroCursor(new byte[0], limits.depth());
   }
 
-  /** Where the next record starts, to be read to its end; empty when there is none. */
-  boolean next() throws IOException {
+  /** Reads a record to its end. */
+  abstract void read(AvroCursor record) throws IOException;
+
+  @Override
+  public boolean next() throws IOException {
     if (left == 0) {
       if (block.remaining() > 0) {
-        throw blocks.unreadable("its block is longer than its records");
+        throw unreadable("its block is longer than its records");
       }
-      block = new AvroCursor(blocks.next(), maxDepth);
+      block = new AvroCursor(blocks.next(), limits.depth());
       left = blocks.count();
       if (left == 0) {
         return false;
@@ -33,29 +45,53 @@ final class BlockRecords {
     left--;
     ordinal++;
     start = block.position();
+    try {
+      read(block);
+    } catch (IOException e) {
+      throw unreadable("of a block, " + e.getMessage());
+    }
     return true;
   }
 
-  /** The block that the record is in. */
-  AvroCursor block() {
-    return block;
-  }
-
-  long ordinal() {
+  @Override
+  public final long ordinal() {
     return ordinal;
   }
 
-  /** Where the block starts in the object. */
-  long blockPosition() {
+  @Override
+  public final long line() {
+    return 0;
+  }
+
+  @Override
+  public final long byteOffset() {
     return blocks.blockPosition();
   }
 
-  /** What was read of the block since {@link #next}. */
-  byte[] bytes() {
+  /** The record's bytes. */
+  final byte[] encoded() {
     return block.slice(start, block.position());
   }
 
-  UnreadableObject unreadable(String reason) {
+  /** Writes a value as JSON, which {@link #json} then is. */
+  final void render(ValueRenderer renderer, AvroCursor value) throws IOException {
+    json.clear();
+    renderer.render(value, json);
+  }
+
+  /** Whether the JSON is longer than a record may be. */
+  final boolean isTooLong() {
+    return json.isOverflown();
+  }
+
+  /** What was rendered last. */
+  final Rendered json() {
+    return json.isOverflown()
+        ? Faults.tooLong(limits.recordBytes())
+        : new Rendered.Json(json.written());
+  }
+
+  final UnreadableObject unreadable(String reason) {
     return blocks.unreadable(reason);
   }
 }

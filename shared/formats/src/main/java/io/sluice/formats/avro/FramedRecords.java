@@ -8,8 +8,6 @@ import io.sluice.contracts.pipeline.Limits;
 import io.sluice.contracts.registry.SchemaRegistry;
 import io.sluice.formats.compress.UnreadableObject;
 import io.sluice.formats.record.Faults;
-import io.sluice.formats.record.RecordSource;
-import io.sluice.formats.rendering.JsonBytes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -27,16 +25,14 @@ import org.apache.avro.Schema;
  * read spoils its record alone, because the file says where the next one starts; a registry that
  * does not answer says nothing of the record, and its failure passes through.
  */
-public final class FramedRecords implements RecordSource {
+public final class FramedRecords extends BlockRecords {
   /** Far more than one object has; each is asked for once, so that ids by chance cost no hours. */
   private static final int MAX_SCHEMAS = 1000;
 
-  private final BlockRecords records;
   private final Framing framing;
   private final SchemaRegistry registry;
   private final Contract contract;
   private final Limits limits;
-  private final JsonBytes json;
   private final Map<SchemaId, Optional<ValueRenderer>> renderers = new HashMap<>();
   private byte[] frame = new byte[0];
   private Rendered rendered = Faults.unparseable("frame", "", "");
@@ -47,12 +43,11 @@ public final class FramedRecords implements RecordSource {
       SchemaRegistry registry,
       Contract contract,
       Limits limits) {
-    this.records = new BlockRecords(blocks, limits.depth());
+    super(blocks, limits);
     this.framing = framing;
     this.registry = registry;
     this.contract = contract;
     this.limits = limits;
-    this.json = new JsonBytes(limits.recordBytes());
   }
 
   /** The records in {@code in}, each value written as its field in {@code contract} reads it. */
@@ -79,31 +74,16 @@ public final class FramedRecords implements RecordSource {
    */
   @Override
   public boolean next() throws IOException {
-    if (!records.next()) {
-      return false;
+    boolean isThere = super.next();
+    if (isThere) {
+      rendered = unframed();
     }
-    try {
-      frame = records.block().readBytes();
-    } catch (IOException e) {
-      throw records.unreadable("of a block, " + e.getMessage());
-    }
-    rendered = read();
-    return true;
+    return isThere;
   }
 
   @Override
-  public long ordinal() {
-    return records.ordinal();
-  }
-
-  @Override
-  public long line() {
-    return 0;
-  }
-
-  @Override
-  public long byteOffset() {
-    return records.blockPosition();
+  void read(AvroCursor record) throws IOException {
+    frame = record.readBytes();
   }
 
   @Override
@@ -118,7 +98,7 @@ public final class FramedRecords implements RecordSource {
     return rendered;
   }
 
-  private Rendered read() throws UnreadableObject {
+  private Rendered unframed() throws UnreadableObject {
     if (frame.length > limits.recordBytes()) {
       return Faults.tooLong(limits.recordBytes());
     }
@@ -137,18 +117,15 @@ public final class FramedRecords implements RecordSource {
     byte[] payload = new byte[framed.payload().remaining()];
     framed.payload().get(payload);
     AvroCursor cursor = new AvroCursor(payload, limits.depth());
-    json.clear();
     try {
-      renderer.get().render(cursor, json);
+      render(renderer.get(), cursor);
     } catch (IOException e) {
       return Faults.unparseable("avro", written(framed), String.valueOf(e.getMessage()));
     }
     if (cursor.remaining() > 0) {
       return Faults.unparseable("avro", written(framed), cursor.remaining() + " bytes behind it");
     }
-    return json.isOverflown()
-        ? Faults.tooLong(limits.recordBytes())
-        : new Rendered.Json(json.written());
+    return json();
   }
 
   private static String written(Frame.Framed framed) {
@@ -161,7 +138,7 @@ public final class FramedRecords implements RecordSource {
       return known;
     }
     if (renderers.size() == MAX_SCHEMAS) {
-      throw records.unreadable("its records name more than " + MAX_SCHEMAS + " schemas");
+      throw unreadable("its records name more than " + MAX_SCHEMAS + " schemas");
     }
     Optional<ValueRenderer> found = registry.find(id).flatMap(this::compile);
     renderers.put(id, found);
