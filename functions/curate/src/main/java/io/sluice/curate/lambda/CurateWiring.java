@@ -1,7 +1,7 @@
 package io.sluice.curate.lambda;
 
 import io.sluice.aws.client.AwsClients;
-import io.sluice.aws.glue.GlueRegistry;
+import io.sluice.aws.glue.FunctionRegistries;
 import io.sluice.aws.s3.S3ObjectStore;
 import io.sluice.aws.sqs.Patience;
 import io.sluice.aws.sqs.Patience.Postponement;
@@ -10,8 +10,6 @@ import io.sluice.aws.sqs.SqsPostponement;
 import io.sluice.aws.table.TableFileClients;
 import io.sluice.contracts.pipeline.Declarations;
 import io.sluice.contracts.pipeline.Pipeline;
-import io.sluice.contracts.registry.Registries;
-import io.sluice.contracts.registry.RegistryAccess;
 import io.sluice.contracts.wire.BatchLandedJson;
 import io.sluice.contracts.wire.Manifests;
 import io.sluice.contracts.wire.SnapshotAuditedJson;
@@ -54,14 +52,7 @@ public final class CurateWiring {
     lake = new IcebergBatches.Lake(store, layout);
     declarations =
         new Declarations(
-            store,
-            layout,
-            new Registries(
-                store,
-                layout,
-                RegistryAccess.of(config.registry()),
-                InstantSource.system(),
-                name -> new GlueRegistry(clients, name)));
+            store, layout, FunctionRegistries.open(clients, store, layout, config.registry()));
     manifests = new Manifests(store);
     CatalogSettings catalog =
         new CatalogSettings(

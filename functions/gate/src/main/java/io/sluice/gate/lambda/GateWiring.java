@@ -1,15 +1,13 @@
 package io.sluice.gate.lambda;
 
 import io.sluice.aws.client.AwsClients;
-import io.sluice.aws.glue.GlueRegistry;
+import io.sluice.aws.glue.FunctionRegistries;
 import io.sluice.aws.s3.S3ObjectStore;
 import io.sluice.aws.sns.SnsAnnouncer;
 import io.sluice.aws.sqs.SqsAnnouncer;
 import io.sluice.aws.table.TableFileClients;
 import io.sluice.contracts.pipeline.Declarations;
 import io.sluice.contracts.pipeline.Pipeline;
-import io.sluice.contracts.registry.Registries;
-import io.sluice.contracts.registry.RegistryAccess;
 import io.sluice.contracts.wire.BatchLandedJson;
 import io.sluice.contracts.wire.Manifests;
 import io.sluice.contracts.wire.SnapshotPublishedJson;
@@ -52,14 +50,7 @@ public final class GateWiring {
     layout = new Layout(config.lakeBucket());
     declarations =
         new Declarations(
-            store,
-            layout,
-            new Registries(
-                store,
-                layout,
-                RegistryAccess.of(config.registry()),
-                InstantSource.system(),
-                name -> new GlueRegistry(clients, name)));
+            store, layout, FunctionRegistries.open(clients, store, layout, config.registry()));
     code = config.code();
     CatalogSettings catalog =
         new CatalogSettings(

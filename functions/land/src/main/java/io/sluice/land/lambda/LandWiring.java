@@ -1,12 +1,11 @@
 package io.sluice.land.lambda;
 
 import io.sluice.aws.client.AwsClients;
-import io.sluice.aws.glue.GlueRegistry;
+import io.sluice.aws.glue.FunctionRegistries;
 import io.sluice.aws.s3.S3ObjectStore;
 import io.sluice.aws.sqs.SqsAnnouncer;
 import io.sluice.contracts.pipeline.Declarations;
 import io.sluice.contracts.registry.Registries;
-import io.sluice.contracts.registry.RegistryAccess;
 import io.sluice.contracts.wire.BatchLandedJson;
 import io.sluice.core.batch.BatchLanded;
 import io.sluice.core.batch.Layout;
@@ -29,13 +28,7 @@ public final class LandWiring {
     AwsClients clients = new AwsClients();
     ObjectStore store = new S3ObjectStore(clients);
     Layout layout = new Layout(config.lakeBucket());
-    Registries registries =
-        new Registries(
-            store,
-            layout,
-            RegistryAccess.of(config.registry()),
-            InstantSource.system(),
-            name -> new GlueRegistry(clients, name));
+    Registries registries = FunctionRegistries.open(clients, store, layout, config.registry());
     Announcer<BatchLanded> curate =
         SqsAnnouncer.fifo(
             clients,

@@ -22,7 +22,7 @@ import software.amazon.awssdk.core.exception.SdkException;
  * A registry of AWS Glue: {@code GetSchemaVersion} by a schema's name and the version's number, or
  * by the version's id, which is the same in all registries of an account and region.
  */
-public final class GlueRegistry implements SchemaRegistry {
+final class GlueRegistry implements SchemaRegistry {
   private static final int OK = 200;
 
   /** The longest schema, escaped as a JSON string, and what surrounds it. */
@@ -34,7 +34,7 @@ public final class GlueRegistry implements SchemaRegistry {
   private final String registry;
 
   /** The registry of that name, where {@code clients} are. */
-  public GlueRegistry(AwsClients clients, String registry) {
+  GlueRegistry(AwsClients clients, String registry) {
     this(GlueCalls.of(clients), registry);
   }
 
