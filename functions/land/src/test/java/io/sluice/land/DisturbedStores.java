@@ -1,10 +1,10 @@
 package io.sluice.land;
 
+import io.sluice.core.forward.ForwardingStore;
 import io.sluice.core.id.ObjectName;
 import io.sluice.core.id.SourceObject;
 import io.sluice.core.port.ObjectStore;
 import io.sluice.core.port.Upload;
-import io.sluice.testkit.crash.ForwardingStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;

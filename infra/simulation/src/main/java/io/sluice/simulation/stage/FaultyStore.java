@@ -1,5 +1,6 @@
 package io.sluice.simulation.stage;
 
+import io.sluice.core.forward.ForwardingUpload;
 import io.sluice.core.id.ObjectName;
 import io.sluice.core.id.SourceObject;
 import io.sluice.core.port.ObjectStore;
@@ -78,42 +79,21 @@ final class FaultyStore implements ObjectStore {
         : key.endsWith("release.json") ? "release" : key.substring(0, key.indexOf('/'));
   }
 
-  private static final class FaultyUpload extends Upload {
-    private final Upload whole;
+  private static final class FaultyUpload extends ForwardingUpload {
     private final String name;
     private final Faults faults;
 
     FaultyUpload(Upload whole, String name, Faults faults) {
-      this.whole = whole;
+      super(whole);
       this.name = name;
       this.faults = faults;
     }
 
     @Override
-    public void write(int b) throws IOException {
-      whole.write(b);
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
-      whole.write(bytes, offset, length);
-    }
-
-    @Override
     public void complete() {
       Fault fault = faults.begin(name, Fault.OF_EFFECTS);
-      whole.complete();
+      super.complete();
       faults.end(name, fault);
-    }
-
-    @Override
-    public long position() {
-      return whole.position();
-    }
-
-    @Override
-    public void close() {
-      whole.close();
     }
   }
 

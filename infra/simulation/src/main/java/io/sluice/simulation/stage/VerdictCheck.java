@@ -1,27 +1,20 @@
 package io.sluice.simulation.stage;
 
 import io.sluice.contracts.wire.GateVerdictJson;
+import io.sluice.core.forward.ForwardingStore;
 import io.sluice.core.gate.Measurement;
 import io.sluice.core.id.ObjectName;
-import io.sluice.core.id.SourceObject;
-import io.sluice.core.port.ObjectStore;
-import io.sluice.core.port.StoredObject;
-import io.sluice.core.port.Upload;
 import io.sluice.simulation.World;
-import java.io.InputStream;
-import java.util.Optional;
-import java.util.function.Consumer;
 
 /** The objects of a world; a verdict that hides what could not be measured is noticed. */
-final class VerdictCheck implements ObjectStore {
+final class VerdictCheck extends ForwardingStore {
   private final World world;
-  private final ObjectStore whole;
   private boolean isUnmeasured;
   private boolean hasThrown;
 
   VerdictCheck(World world) {
+    super(world.store());
     this.world = world;
-    this.whole = world.store();
   }
 
   /** The snapshot that is judged now has a question without an answer. */
@@ -48,36 +41,6 @@ final class VerdictCheck implements ObjectStore {
         world.trace().violation("a verdict hides that a gate could not be evaluated");
       }
     }
-    return whole.putIfAbsent(name, content);
-  }
-
-  @Override
-  public Optional<StoredObject> find(ObjectName name) {
-    return whole.find(name);
-  }
-
-  @Override
-  public Optional<StoredObject> find(SourceObject source) {
-    return whole.find(source);
-  }
-
-  @Override
-  public Optional<InputStream> open(SourceObject source) {
-    return whole.open(source);
-  }
-
-  @Override
-  public Optional<byte[]> read(ObjectName name, int maxBytes) {
-    return whole.read(name, maxBytes);
-  }
-
-  @Override
-  public Upload upload(ObjectName name) {
-    return whole.upload(name);
-  }
-
-  @Override
-  public void list(String bucket, String prefix, Consumer<StoredObject> each) {
-    whole.list(bucket, prefix, each);
+    return super.putIfAbsent(name, content);
   }
 }

@@ -6,6 +6,8 @@ import io.sluice.contracts.wire.ManifestJson;
 import io.sluice.core.batch.LandedBatch;
 import io.sluice.core.batch.SnapshotAudited;
 import io.sluice.core.batch.StoredFile;
+import io.sluice.core.forward.ForwardingCuratedTable;
+import io.sluice.core.forward.ForwardingQuarantineTable;
 import io.sluice.core.id.BatchId;
 import io.sluice.core.id.SnapshotId;
 import io.sluice.core.port.Announcer;
@@ -29,11 +31,9 @@ final class CurateBugs {
   private CurateBugs() {}
 
   /** A table that is another one, and looks at its head in its own way. */
-  private abstract static class Forwarding implements CuratedTable {
-    private final CuratedTable whole;
-
+  private abstract static class Forwarding extends ForwardingCuratedTable {
     Forwarding(CuratedTable whole) {
-      this.whole = whole;
+      super(whole);
     }
 
     /** What is seen instead of {@code head}. */
@@ -43,22 +43,12 @@ final class CurateBugs {
 
     @Override
     public AuditHead head() {
-      return seen(whole.head());
+      return seen(super.head());
     }
 
     @Override
     public StagedMerge stage(AuditHead head, List<LandedBatch> batches) {
-      return whole.stage(((Seen) head).whole, batches);
-    }
-
-    @Override
-    public CommitOutcome commit(StagedMerge merge) {
-      return whole.commit(merge);
-    }
-
-    @Override
-    public List<StoredFile> conflicts(SnapshotId snapshot) {
-      return whole.conflicts(snapshot);
+      return super.stage(((Seen) head).whole, batches);
     }
   }
 
@@ -206,34 +196,10 @@ final class CurateBugs {
     }
   }
 
-  private static class Keeping implements QuarantineTable {
-    private final QuarantineTable whole;
-
-    Keeping(QuarantineTable whole) {
-      this.whole = whole;
-    }
-
-    @Override
-    public void keep(List<LandedBatch> batches) {
-      whole.keep(batches);
-    }
-
-    @Override
-    public void keepConflicts(
-        SnapshotId snapshot, List<LandedBatch> batches, List<StoredFile> conflicts) {
-      whole.keepConflicts(snapshot, batches, conflicts);
-    }
-
-    @Override
-    public void settle(LandedBatch replay, List<StoredFile> conflicts) {
-      whole.settle(replay, conflicts);
-    }
-  }
-
   static final class RejectedDropped extends Wiring {
     @Override
     public QuarantineTable quarantine(QuarantineTable port) {
-      return new Keeping(port) {
+      return new ForwardingQuarantineTable(port) {
         @Override
         public void keep(List<LandedBatch> batches) {}
       };
@@ -243,7 +209,7 @@ final class CurateBugs {
   static final class ReplayUnsettled extends Wiring {
     @Override
     public QuarantineTable quarantine(QuarantineTable port) {
-      return new Keeping(port) {
+      return new ForwardingQuarantineTable(port) {
         @Override
         public void settle(LandedBatch replay, List<StoredFile> conflicts) {}
       };

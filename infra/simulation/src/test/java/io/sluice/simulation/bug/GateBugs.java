@@ -2,13 +2,13 @@ package io.sluice.simulation.bug;
 
 import io.sluice.core.batch.BatchLanded;
 import io.sluice.core.batch.GateRequest;
+import io.sluice.core.forward.ForwardingAuditedTable;
 import io.sluice.core.gate.Measurement;
 import io.sluice.core.gate.Settlement;
 import io.sluice.core.id.BatchId;
 import io.sluice.core.id.SnapshotId;
 import io.sluice.core.port.AuditedTable;
 import io.sluice.core.port.SnapshotMeasures;
-import io.sluice.simulation.stage.ForwardingTable;
 import io.sluice.simulation.stage.MeasuredTable;
 import io.sluice.simulation.stage.Wiring;
 import java.lang.reflect.InvocationTargetException;
@@ -37,7 +37,7 @@ final class GateBugs {
     @Override
     public AuditedTable audited(AuditedTable port) {
       Table table = last;
-      return new ForwardingTable(port) {
+      return new ForwardingAuditedTable(port) {
         @Override
         public void publish(SnapshotId snapshot) {
           SnapshotRef audit = table == null ? null : table.refs().get("audit");
@@ -50,7 +50,7 @@ final class GateBugs {
   static final class EverythingUsual extends Wiring {
     @Override
     public AuditedTable judged(AuditedTable port) {
-      return new ForwardingTable(port) {
+      return new ForwardingAuditedTable(port) {
         @Override
         public List<AuditSnapshot> published(int most) {
           return super.published(most).stream()
@@ -128,7 +128,7 @@ final class GateBugs {
   static final class ReplayForgotten extends Wiring {
     @Override
     public AuditedTable audited(AuditedTable port) {
-      return new ForwardingTable(port) {
+      return new ForwardingAuditedTable(port) {
         @Override
         public List<BatchLanded> replays(SnapshotId snapshot) {
           return List.of();
@@ -140,7 +140,7 @@ final class GateBugs {
   static final class LeftOnAudit extends Wiring {
     @Override
     public AuditedTable audited(AuditedTable port) {
-      return new ForwardingTable(port) {
+      return new ForwardingAuditedTable(port) {
         @Override
         public void withdraw(SnapshotId snapshot) {}
       };
@@ -162,7 +162,7 @@ final class GateBugs {
   static final class OlderSkipped extends Wiring {
     @Override
     public AuditedTable audited(AuditedTable port) {
-      return new ForwardingTable(port) {
+      return new ForwardingAuditedTable(port) {
         @Override
         public List<AuditSnapshot> awaiting(SnapshotId snapshot) {
           List<AuditSnapshot> awaiting = super.awaiting(snapshot);
@@ -175,7 +175,7 @@ final class GateBugs {
   static final class StrangerIgnored extends Wiring {
     @Override
     public AuditedTable audited(AuditedTable port) {
-      return new ForwardingTable(port) {
+      return new ForwardingAuditedTable(port) {
         @Override
         public Standing standing(SnapshotId snapshot) {
           Standing standing = super.standing(snapshot);
@@ -198,7 +198,7 @@ final class GateBugs {
     @Override
     public AuditedTable audited(AuditedTable port) {
       Table table = last;
-      return new ForwardingTable(port) {
+      return new ForwardingAuditedTable(port) {
         @Override
         public void publish(SnapshotId snapshot) {
           if (table != null && super.standing(snapshot) != Standing.PUBLISHED) {
@@ -222,7 +222,7 @@ final class GateBugs {
   static final class RevertUndone extends PublishedAnyhow {
     @Override
     public AuditedTable audited(AuditedTable port) {
-      return new ForwardingTable(super.audited(port)) {
+      return new ForwardingAuditedTable(super.audited(port)) {
         @Override
         public Standing standing(SnapshotId snapshot) {
           Standing standing = super.standing(snapshot);
@@ -235,7 +235,7 @@ final class GateBugs {
   static final class DiscardReleases extends Wiring {
     @Override
     public AuditedTable audited(AuditedTable port) {
-      return new ForwardingTable(port) {
+      return new ForwardingAuditedTable(port) {
         @Override
         public void settle(SnapshotId snapshot, Set<BatchId> batches, Settlement.Way way) {
           super.settle(snapshot, batches, Settlement.Way.RELEASE);

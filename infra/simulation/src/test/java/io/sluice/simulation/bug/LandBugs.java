@@ -1,6 +1,8 @@
 package io.sluice.simulation.bug;
 
 import io.sluice.contracts.pipeline.Pipeline;
+import io.sluice.core.forward.ForwardingStore;
+import io.sluice.core.forward.ForwardingUpload;
 import io.sluice.core.gate.Layer;
 import io.sluice.core.id.ObjectName;
 import io.sluice.core.id.SourceObject;
@@ -10,7 +12,6 @@ import io.sluice.core.port.StoredObject;
 import io.sluice.core.port.Upload;
 import io.sluice.simulation.stage.Stage;
 import io.sluice.simulation.stage.Wiring;
-import io.sluice.testkit.crash.ForwardingStore;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -62,25 +63,10 @@ final class LandBugs {
     @Override
     public Upload upload(ObjectName name) {
       Upload whole = super.upload(name);
-      return new Upload() {
-        @Override
-        public void write(int b) throws IOException {
-          whole.write(b);
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-          whole.write(bytes, offset, length);
-        }
-
+      return new ForwardingUpload(whole) {
         @Override
         public void complete() {
           waiting.add(whole);
-        }
-
-        @Override
-        public long position() {
-          return whole.position();
         }
 
         @Override

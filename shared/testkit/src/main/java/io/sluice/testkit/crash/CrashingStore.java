@@ -1,11 +1,11 @@
 package io.sluice.testkit.crash;
 
+import io.sluice.core.forward.ForwardingUpload;
 import io.sluice.core.id.ObjectName;
 import io.sluice.core.id.SourceObject;
 import io.sluice.core.port.ObjectStore;
 import io.sluice.core.port.StoredObject;
 import io.sluice.core.port.Upload;
-import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -48,30 +48,10 @@ final class CrashingStore implements ObjectStore {
   @Override
   public Upload upload(ObjectName name) {
     Upload upload = crashes.call("start " + kind(name), () -> whole.upload(name));
-    return new Upload() {
-      @Override
-      public void write(int b) throws IOException {
-        upload.write(b);
-      }
-
-      @Override
-      public void write(byte[] bytes, int offset, int length) throws IOException {
-        upload.write(bytes, offset, length);
-      }
-
+    return new ForwardingUpload(upload) {
       @Override
       public void complete() {
-        crashes.call("complete " + kind(name), upload::complete);
-      }
-
-      @Override
-      public long position() {
-        return upload.position();
-      }
-
-      @Override
-      public void close() {
-        upload.close();
+        crashes.call("complete " + kind(name), super::complete);
       }
     };
   }

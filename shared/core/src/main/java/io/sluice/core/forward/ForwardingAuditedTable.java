@@ -1,4 +1,4 @@
-package io.sluice.simulation.stage;
+package io.sluice.core.forward;
 
 import io.sluice.core.batch.BatchLanded;
 import io.sluice.core.gate.Settlement;
@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** A table that is another one, but for what is overridden. */
-public class ForwardingTable implements AuditedTable {
+/** A table as gate has it that is another one, but for what is overridden. */
+public class ForwardingAuditedTable implements AuditedTable {
   private final AuditedTable whole;
 
   /** All of {@code whole}. */
-  public ForwardingTable(AuditedTable whole) {
+  public ForwardingAuditedTable(AuditedTable whole) {
     this.whole = whole;
   }
 

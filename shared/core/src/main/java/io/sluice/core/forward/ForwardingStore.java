@@ -1,4 +1,4 @@
-package io.sluice.testkit.crash;
+package io.sluice.core.forward;
 
 import io.sluice.core.id.ObjectName;
 import io.sluice.core.id.SourceObject;
