@@ -1,9 +1,8 @@
 package io.sluice.iceberg.merge;
 
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.iceberg.PartitionSpec;
@@ -12,21 +11,27 @@ import org.apache.iceberg.PartitionSpec;
  * The keys of row groups, kept for the merges that follow: a warm function merges one small batch
  * after the other into the same few data files, and these never change. A group is kept when a
  * small batch has it scanned whole for the second time: to take the fingerprints of all its rows
- * costs as much as two scans. Groups not asked for longest make room. See docs/decisions/0014.
+ * costs as much as two scans. It stays for as long as it is asked for: were the last to come to
+ * take the place of others, merges that go through more groups than there is room for would find
+ * none. See docs/decisions/0014.
  */
 public final class KnownKeys {
   /** Of 24 bytes each: 48 MB. */
   private static final long MOST_ROWS = 2_000_000;
 
-  /** Of those that were scanned once nothing but the names are kept. */
+  /**
+   * Of groups that were scanned once nothing but the names are kept. One that was not asked for
+   * while as many others were is one that merges do not come back to.
+   */
   private static final int MOST_GROUPS = 1_000;
 
   /** In a batch of more than one key for so many rows of a group, most of it is other work. */
   private static final int ROWS_A_KEY = 10;
 
-  private final Map<Group, Keys> groups = new LinkedHashMap<>(16, 0.75f, true);
+  private final LinkedHashMap<Group, Keys> groups = new LinkedHashMap<>(16, 0.75f, true);
   private final long mostRows;
   private long rows;
+  private long asked;
 
   /** No keys yet. */
   public KnownKeys() {
@@ -61,12 +66,11 @@ public final class KnownKeys {
 
   /** The hashes and fingerprints of the keys of a row group's rows, in their order. */
   static final class Keys {
-    private static final Keys NONE = new Keys(0);
-
     private final long[] hashes;
     private final long[] highs;
     private final long[] lows;
     private int size;
+    private long asked;
 
     /** Room for so many rows. */
     Keys(int rows) {
@@ -102,7 +106,12 @@ public final class KnownKeys {
 
   /** The keys of a group, if they are kept. */
   synchronized Optional<Keys> find(Group group) {
-    return Optional.ofNullable(groups.get(group)).filter(keys -> keys != Keys.NONE);
+    asked++;
+    Keys keys = groups.get(group);
+    if (keys != null) {
+      keys.asked = asked;
+    }
+    return Optional.ofNullable(keys).filter(there -> there.size() > 0);
   }
 
   /**
@@ -111,33 +120,47 @@ public final class KnownKeys {
    * @param wanted how many keys it is scanned for
    */
   synchronized boolean isDue(Group group, long groupRows, int wanted) {
-    return isWorth(groupRows, wanted) && groups.get(group) == Keys.NONE;
+    return isWorth(groupRows, wanted) && groups.containsKey(group) && hasRoom(groupRows);
   }
 
   /** Notes that a group was scanned whole. */
   synchronized void scanned(Group group, long groupRows, int wanted) {
     if (isWorth(groupRows, wanted)) {
-      groups.putIfAbsent(group, Keys.NONE);
-      makeRoom();
+      put(group, new Keys(0));
     }
   }
 
-  private boolean isWorth(long groupRows, int wanted) {
-    return groupRows <= mostRows && wanted <= groupRows / ROWS_A_KEY;
+  private static boolean isWorth(long groupRows, int wanted) {
+    return wanted <= groupRows / ROWS_A_KEY;
   }
 
-  /** Keeps the keys of a group. */
+  /** Keeps the keys of a group, if there still is room. */
   synchronized void keep(Group group, Keys keys) {
+    if (hasRoom(keys.size())) {
+      put(group, keys);
+    }
+  }
+
+  private void put(Group group, Keys keys) {
+    keys.asked = asked;
     Keys before = groups.put(group, keys);
     rows += keys.size() - (before == null ? 0 : before.size());
-    makeRoom();
+    if (groups.size() > MOST_GROUPS) {
+      leaveOldest();
+    }
   }
 
-  private void makeRoom() {
-    Iterator<Keys> oldest = groups.values().iterator();
-    while (rows > mostRows || groups.size() > MOST_GROUPS) {
-      rows -= oldest.next().size();
-      oldest.remove();
+  /** Whether there is room for so many rows, once the groups that nobody asks for have left. */
+  private boolean hasRoom(long more) {
+    while (rows + more > mostRows
+        && !groups.isEmpty()
+        && asked - groups.firstEntry().getValue().asked > MOST_GROUPS) {
+      leaveOldest();
     }
+    return rows + more <= mostRows;
+  }
+
+  private void leaveOldest() {
+    rows -= Objects.requireNonNull(groups.pollFirstEntry()).getValue().size();
   }
 }

@@ -94,21 +94,49 @@ class KnownKeysTest {
   }
 
   @Test
-  void leavesGroupsThatWereNotAskedForLongest() {
+  void keepsGroupsForAsLongAsTheyAreAskedFor() {
     // Given
-    KnownKeys known = new KnownKeys(25);
-    known.keep(group(0), keys(10));
-    known.keep(group(1), keys(10));
-    known.find(group(0));
+    KnownKeys known = new KnownKeys(250);
+    known.keep(group(0), keys(100));
+    known.keep(group(1), keys(100));
+    known.scanned(group(2), 100, 1);
 
-    // When
-    known.keep(group(2), keys(10));
+    // When more groups are scanned in turn than there is room for
+    known.find(group(2));
+    assertThat(known.isDue(group(2), 100, 1)).isFalse();
+    known.keep(group(2), keys(100));
+
+    // Then
+    assertThat(known.find(group(2))).isEmpty();
+    assertThat(known.find(group(1))).isPresent();
+
+    // When nobody asks for one of them any more
+    for (int times = 0; times <= 1_000; times++) {
+      known.find(group(0));
+    }
+    assertThat(known.isDue(group(2), 100, 1)).isTrue();
+    known.keep(group(2), keys(100));
 
     // Then
     assertThat(known.find(group(1))).isEmpty();
     assertThat(known.find(group(0))).isPresent();
     assertThat(known.find(group(2))).isPresent();
-    assertThat(known.rows()).isEqualTo(20);
+    assertThat(known.rows()).isEqualTo(200);
+  }
+
+  @Test
+  void knowsNoMoreThanSoManyGroups() {
+    // Given
+    KnownKeys known = new KnownKeys();
+
+    // When
+    for (int number = 0; number <= 1_000; number++) {
+      known.scanned(group(number), 100, 1);
+    }
+
+    // Then
+    assertThat(known.isDue(group(0), 100, 1)).isFalse();
+    assertThat(known.isDue(group(1), 100, 1)).isTrue();
   }
 
   private static KnownKeys.Group group(int number) {
