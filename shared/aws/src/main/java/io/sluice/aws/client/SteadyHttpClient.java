@@ -7,6 +7,8 @@ import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.utils.AttributeMap;
 
 /**
  * The URL connection client without two of its surprises.
@@ -18,13 +20,28 @@ import software.amazon.awssdk.http.SdkHttpRequest;
  * that comes in the place of the leave, and waits five seconds where neither comes. Bodies here are
  * small enough to be sent unasked.
  */
-final class SteadyHttpClient implements SdkHttpClient {
+public final class SteadyHttpClient implements SdkHttpClient {
   private static final String EXPECT = "Expect";
 
   private final SdkHttpClient client;
 
   SteadyHttpClient(SdkHttpClient client) {
     this.client = client;
+  }
+
+  /** Makes one for a client of the SDK, which then closes it, with the SDK's own time-outs. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** See {@link SteadyHttpClient#builder}. */
+  public static final class Builder implements SdkHttpClient.Builder<Builder> {
+    private Builder() {}
+
+    @Override
+    public SdkHttpClient buildWithDefaults(AttributeMap defaults) {
+      return new SteadyHttpClient(UrlConnectionHttpClient.builder().buildWithDefaults(defaults));
+    }
   }
 
   @Override

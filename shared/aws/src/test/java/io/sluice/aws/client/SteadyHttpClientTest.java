@@ -13,7 +13,10 @@ import java.net.URI;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
 class SteadyHttpClientTest {
@@ -31,6 +34,31 @@ class SteadyHttpClientTest {
           new AwsClients(new AwsEndpoints(endpoint, endpoint, "us-east-1", "test", "test"))) {
         put(clients.s3());
         put(clients.s3());
+      }
+
+      // Then
+      assertThat(connections).hasValueGreaterThan(1);
+    }
+  }
+
+  @Test
+  void doesSoForAClientOfTheSdk() throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+      // Given
+      Thread.ofVirtual().start(() -> serveOneRequestPerConnection(server));
+
+      // When
+      try (S3Client client =
+          S3Client.builder()
+              .endpointOverride(URI.create("http://127.0.0.1:" + server.getLocalPort()))
+              .region(Region.US_EAST_1)
+              .credentialsProvider(
+                  StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
+              .forcePathStyle(true)
+              .httpClientBuilder(SteadyHttpClient.builder())
+              .build()) {
+        put(client);
+        put(client);
       }
 
       // Then

@@ -1,5 +1,6 @@
 package io.sluice.local.cloud.queue;
 
+import io.sluice.aws.client.SteadyHttpClient;
 import io.sluice.core.failure.TransientFailure;
 import io.sluice.local.cloud.template.QueueDeclaration;
 import io.sluice.local.cloud.template.Template;
@@ -16,7 +17,6 @@ import org.elasticmq.rest.sqs.SQSRestServerBuilder;
 import org.elasticmq.rest.sqs.TheSQSRestServerBuilder;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
@@ -44,7 +44,7 @@ public final class QueueServer implements AutoCloseable {
             .region(Region.of(Template.REGION))
             .credentialsProvider(
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("sluice", "sluice")))
-            .httpClientBuilder(UrlConnectionHttpClient.builder())
+            .httpClientBuilder(SteadyHttpClient.builder())
             .build();
   }
 

@@ -1,5 +1,6 @@
 package io.sluice.local.cloud.storage;
 
+import io.sluice.aws.client.SteadyHttpClient;
 import io.sluice.core.failure.TransientFailure;
 import io.sluice.local.cloud.event.Breakdown;
 import io.sluice.local.cloud.template.Template;
@@ -15,7 +16,6 @@ import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
@@ -139,7 +139,7 @@ public final class ObjectServer implements AutoCloseable {
         .region(Region.of(Template.REGION))
         .credentialsProvider(
             StaticCredentialsProvider.create(AwsBasicCredentials.create("sluice", "sluice")))
-        .httpClientBuilder(UrlConnectionHttpClient.builder())
+        .httpClientBuilder(SteadyHttpClient.builder())
         .build();
   }
 }
