@@ -21,8 +21,11 @@ public final class AuditPrinter {
         report.snapshots(),
         report.rows());
     out.println(SummaryPrinter.conservation(report.total()));
-    if (!report.pending().isEmpty()) {
-      out.printf("%d batches are accepted and not on main yet%n", report.pending().size());
+    int pending = report.pending().size();
+    if (pending > 0) {
+      out.printf(
+          "%d %s accepted and not on main yet%n",
+          pending, pending == 1 ? "batch is" : "batches are");
     }
     for (Finding finding : report.findings()) {
       out.println("✗ " + finding);
@@ -31,7 +34,7 @@ public final class AuditPrinter {
         report.isClean()
             ? "✓ every record is accounted for, no key is there twice,"
                 + " main is an audited ancestor of audit"
-            : "✗ " + report.findings().size() + " faults");
+            : "✗ " + SummaryPrinter.count(report.findings().size(), "fault"));
   }
 
   /** Prints one document. */

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The end of a run, for people. */
 public final class SummaryPrinter {
@@ -41,6 +42,7 @@ public final class SummaryPrinter {
                     letter.queue(), letter.messageId(), letter.reason()));
     out.println();
     out.println("  " + conservation(report.totals()));
+    heldBack(report).ifPresent(line -> out.println("  " + line));
     out.println("  " + heads(report));
     out.printf(
         Locale.ROOT, "  lake %s · %.1f s%n%n", report.lake(), report.took().toMillis() / 1000.0);
@@ -146,6 +148,22 @@ public final class SummaryPrinter {
     return line + (account.isConserved() ? "  ✓" : "  ✗ this does not add up");
   }
 
+  /** What was read and is in no snapshot, which the line of conservation leaves out. */
+  private static Optional<String> heldBack(RunReport report) {
+    List<BatchLine> held =
+        report.batches().stream()
+            .filter(line -> line.snapshots().isEmpty() && line.account().landed().accepted() > 0)
+            .toList();
+    long records = held.stream().mapToLong(line -> line.account().landed().read()).sum();
+    return held.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            count(records, "record")
+                + " of "
+                + count(held.size(), "source")
+                + " are not among these, for the reasons above");
+  }
+
   private static String heads(RunReport report) {
     if (report.main().isEmpty()) {
       return "main: nothing is published yet";
@@ -169,7 +187,8 @@ public final class SummaryPrinter {
         .orElse(where);
   }
 
-  private static String count(long number, String thing) {
+  /** A number of things, in words. */
+  static String count(long number, String thing) {
     return number(number) + " " + thing + (number == 1 ? "" : "s");
   }
 
