@@ -83,7 +83,7 @@ class RaceTest {
 
   /** The merges that were staged: what a process named the files of one merge after. */
   private static final class Stages implements Wire.Watch {
-    private static final Pattern NAME = Pattern.compile(".*/00000-0-(.*)-\\d+\\.parquet");
+    private static final Pattern NAME = Pattern.compile(".*[/-]00000-0-(.*)-\\d+\\.parquet");
 
     /** The tables beside that of the pipeline, which curate and gate write to as well. */
     private static final Pattern BESIDE = Pattern.compile(".*_(batches|quarantine)/data/.*");
