@@ -1,8 +1,7 @@
 package io.sluice.simulation.bug;
 
 import io.sluice.core.batch.LandedBatch;
-import io.sluice.core.batch.StoredFile;
-import io.sluice.core.id.SnapshotId;
+import io.sluice.core.forward.ForwardingCuratedTable;
 import io.sluice.core.port.CuratedTable;
 import io.sluice.simulation.stage.Wiring;
 import java.lang.reflect.InvocationTargetException;
@@ -122,30 +121,15 @@ final class IcebergBugs {
 
     @Override
     public CuratedTable curated(CuratedTable port) {
-      return new CuratedTable() {
-        @Override
-        public AuditHead head() {
-          return port.head();
-        }
-
+      return new ForwardingCuratedTable(port) {
         @Override
         public StagedMerge stage(AuditHead head, List<LandedBatch> batches) {
           merging = true;
           try {
-            return port.stage(head, batches);
+            return super.stage(head, batches);
           } finally {
             merging = false;
           }
-        }
-
-        @Override
-        public CommitOutcome commit(StagedMerge merge) {
-          return port.commit(merge);
-        }
-
-        @Override
-        public List<StoredFile> conflicts(SnapshotId snapshot) {
-          return port.conflicts(snapshot);
         }
       };
     }
