@@ -9,6 +9,7 @@ import io.sluice.core.batch.LandedBatch;
 import io.sluice.core.batch.MergeCounts;
 import io.sluice.core.failure.ConfigurationFailure;
 import io.sluice.core.failure.InvalidMessage;
+import io.sluice.iceberg.lake.Sales;
 import io.sluice.iceberg.lake.TestLake;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,17 +19,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Tables that were filled, and batches that landed, before a pipeline was declared as it is. */
 class OtherDeclarationTest {
   private static final String DELETE = "{\"_op\":\"d\",\"_position\":\"lsn:000002\",\"id\":\"b\"}";
-  private static final String CONTRACT =
-      """
-      {"type": "record", "name": "Sale", "fields": [
-        {"name": "id", "type": "string"},
-        {"name": "at", "type": {"type": "long", "logicalType": "timestamp-millis"}},
-        {"name": "count", "type": "int"},
-        {"name": "shop", "type": {"type": "record", "name": "Shop", "fields": [
-          {"name": "city", "type": "string"},
-          {"name": "size", "type": "float"}]}},
-        {"name": "tags", "type": {"type": "array", "items": "int"}}]}
-      """;
   private static final String LINE =
       "{\"id\":\"a\",\"at\":0,\"count\":1,"
           + "\"shop\":{\"city\":\"oslo\",\"size\":1.5,\"more\":1},\"tags\":[1]}";
@@ -118,11 +108,11 @@ class OtherDeclarationTest {
       })
   void takesNoBatchOfAContractThatIsDeclaredNoMore(String from, String to, String reason) {
     // Given
-    Pipeline before = declare(CONTRACT.replace(from, to));
+    Pipeline before = declare(Sales.CONTRACT.replace(from, to));
     LandedBatch late = lake.land(before, "1", LINE);
 
     // Then
-    Pipeline after = declare(CONTRACT);
+    Pipeline after = declare(Sales.CONTRACT);
     assertThat(late.manifest().counts().accepted()).isEqualTo(1);
     assertThatThrownBy(() -> commit(after, late))
         .isInstanceOf(InvalidMessage.class)
@@ -133,9 +123,10 @@ class OtherDeclarationTest {
   @Test
   void takesABatchOnceTheContractTakesItAgain() {
     // Given
-    String wide = CONTRACT.replace("\"count\", \"type\": \"int\"", "\"count\", \"type\": \"long\"");
+    String wide =
+        Sales.CONTRACT.replace("\"count\", \"type\": \"int\"", "\"count\", \"type\": \"long\"");
     LandedBatch late = lake.land(declare(wide), "1", LINE);
-    Pipeline narrow = declare(CONTRACT);
+    Pipeline narrow = declare(Sales.CONTRACT);
     assertThatThrownBy(() -> commit(narrow, late)).isInstanceOf(InvalidMessage.class);
 
     // Then

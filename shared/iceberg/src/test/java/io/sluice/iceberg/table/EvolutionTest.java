@@ -11,6 +11,7 @@ import io.sluice.core.failure.ConfigurationFailure;
 import io.sluice.core.id.SnapshotId;
 import io.sluice.core.port.CuratedTable.StagedMerge;
 import io.sluice.iceberg.lake.Orders;
+import io.sluice.iceberg.lake.Sales;
 import io.sluice.iceberg.lake.TestLake;
 import java.util.List;
 import java.util.Objects;
@@ -22,17 +23,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EvolutionTest {
-  private static final String OLD =
-      """
-      {"type": "record", "name": "Sale", "fields": [
-        {"name": "id", "type": "string"},
-        {"name": "at", "type": {"type": "long", "logicalType": "timestamp-millis"}},
-        {"name": "count", "type": "int"},
-        {"name": "shop", "type": {"type": "record", "name": "Shop", "fields": [
-          {"name": "city", "type": "string"},
-          {"name": "size", "type": "float"}]}},
-        {"name": "tags", "type": {"type": "array", "items": "int"}}]}
-      """;
   private static final String NEW =
       """
       {"type": "record", "name": "Sale", "fields": [
@@ -54,7 +44,7 @@ class EvolutionTest {
           + "\"shop\":{\"size\":1.5,\"town\":\"oslo\",\"note\":null},\"number\":1,\"tags\":[1]}";
 
   private final TestLake lake = new TestLake();
-  private final Pipeline old = declare(OLD, "[]", "");
+  private final Pipeline old = declare(Sales.CONTRACT, "[]", "");
   private final LandedBatch first = lake.land(old, "1", OLD_LINE);
   private final SnapshotId snapshot = CommitTest.commit(lake.table(old), first);
 
@@ -117,7 +107,8 @@ class EvolutionTest {
   void recognisesAnOldRowUnderTheNewContract() {
     // Given
     String widened =
-        OLD.replace("\"count\", \"type\": \"int\"", "\"count\", \"type\": [\"null\", \"long\"]")
+        Sales.CONTRACT
+            .replace("\"count\", \"type\": \"int\"", "\"count\", \"type\": [\"null\", \"long\"]")
             .replace("\"float\"", "\"double\"");
     Pipeline evolved = declare(widened, "[]", "");
 
@@ -129,7 +120,7 @@ class EvolutionTest {
   @Test
   void partitionsNewRowsAsIsDeclaredNow() {
     // Given
-    Pipeline evolved = declare(OLD, "['bucket(4, id)', shop.city]", "");
+    Pipeline evolved = declare(Sales.CONTRACT, "['bucket(4, id)', shop.city]", "");
 
     // When
     LandedBatch batch = lake.land(evolved, "2", OLD_LINE, OLD_LINE.replace("\"a\"", "\"b\""));
@@ -142,7 +133,7 @@ class EvolutionTest {
     assertThat(lake.audit(evolved).findings()).isEmpty();
 
     // When
-    lake.table(declare(OLD, "['day(at)', shop.city]", ""));
+    lake.table(declare(Sales.CONTRACT, "['day(at)', shop.city]", ""));
 
     // Then
     assertThat(lake.foreign(evolved).spec().fields())
@@ -167,7 +158,8 @@ class EvolutionTest {
   @Test
   void saysThatRowsCannotBeReadByAKeyThatTheTableDoesNotHave() {
     // Given
-    Pipeline other = declare(OLD.replace("\"name\": \"id\"", "\"name\": \"key\""), "[]", "", "key");
+    Pipeline other =
+        declare(Sales.CONTRACT.replace("\"name\": \"id\"", "\"name\": \"key\""), "[]", "", "key");
 
     // Then
     assertThatThrownBy(() -> lake.audit(other))
@@ -179,7 +171,7 @@ class EvolutionTest {
   @ValueSource(strings = {"[shop.city]", "['truncate(1000, shop.city)', 'day(at)']"})
   void writesRowsWhosePartitionIsALongText(String partitions) {
     // Given
-    Pipeline evolved = declare(OLD, partitions, "");
+    Pipeline evolved = declare(Sales.CONTRACT, partitions, "");
     String city = "ø".repeat(1_000);
 
     // When
@@ -226,7 +218,7 @@ class EvolutionTest {
       })
   void refusesAnythingElseBeforeItChangesAnything(String from, String to, String reason) {
     // Given
-    Pipeline other = declare(OLD.replace(from, to), "[]", "");
+    Pipeline other = declare(Sales.CONTRACT.replace(from, to), "[]", "");
 
     // Then
     assertThatThrownBy(() -> lake.table(other))
@@ -238,7 +230,8 @@ class EvolutionTest {
 
   @Test
   void refusesOtherPartitionsWhereThatIsDeclared() {
-    assertThatThrownBy(() -> lake.table(declare(OLD, "[id]", "partition_evolution: false")))
+    assertThatThrownBy(
+            () -> lake.table(declare(Sales.CONTRACT, "[id]", "partition_evolution: false")))
         .isInstanceOf(ConfigurationFailure.class)
         .hasMessageEndingWith(
             "it is partitioned by [], and the pipeline declares [id=identity(id)],"
@@ -294,7 +287,8 @@ class EvolutionTest {
   @Test
   void knowsAKeyThatHasAnotherName() {
     // Given
-    String renamed = OLD.replace("\"name\": \"id\"", "\"name\": \"number\", \"aliases\": [\"id\"]");
+    String renamed =
+        Sales.CONTRACT.replace("\"name\": \"id\"", "\"name\": \"number\", \"aliases\": [\"id\"]");
 
     // When
     lake.table(declare(renamed, "[]", "", "number"));
